@@ -1,0 +1,168 @@
+//! The rules: what an auditor would find, found by asking the model.
+//!
+//! A [`Rule`] is a value and a function beside its page; [`run`] asks all of them and settles levels. Rules never read files and
+//! never print; a rule that needs a number asks [`crate::model`] for it, where reports find the same number.
+
+mod levels;
+pub mod page;
+pub mod rules;
+
+use std::collections::HashSet;
+
+pub use levels::{Levels, Settled, family, rule_named};
+
+use crate::files::Files;
+use crate::finding::{Finding, Severity};
+use crate::load::Loaded;
+use crate::model::date::Date;
+use crate::model::{Isms, Profile};
+use crate::text::{FileId, Locus, Pointer};
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx<'m> {
+    /// The records.
+    pub isms: &'m Isms,
+    /// The files they stand in.
+    pub files: &'m Files,
+    /// The day the rules are asked for.
+    pub today: Date,
+}
+
+/// What makes a finding of a rule come and go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Only a change of the repository.
+    Structural,
+    /// Time passing, too.
+    Temporal,
+    /// The wording of a text.
+    Prose,
+}
+
+/// How much a rule's findings weigh in each profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight([Severity; 4]);
+
+impl Weight {
+    /// An error in every profile: data that cannot be trusted.
+    pub const ERROR: Weight = Weight([Severity::Error; 4]);
+    /// A warning in every profile.
+    pub const WARNING: Weight = Weight([Severity::Warning; 4]);
+    /// An information in every profile.
+    pub const INFO: Weight = Weight([Severity::Info; 4]);
+    /// A warning while the ISMS is being built, an error from stage 1 on.
+    pub const FROM_STAGE1: Weight = Weight([Severity::Warning, Severity::Error, Severity::Error, Severity::Error]);
+    /// A warning until stage 1, an error from stage 2 on.
+    pub const FROM_STAGE2: Weight = Weight([Severity::Warning, Severity::Warning, Severity::Error, Severity::Error]);
+
+    /// The severity in a profile.
+    #[must_use]
+    pub fn in_profile(self, profile: Profile) -> Severity {
+        self.0[profile as usize]
+    }
+}
+
+/// Something that an auditor would look for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Family and number, for example `RISK-003`; never used for another rule.
+    pub code: &'static str,
+    /// Names the defect, and reads well after "allow".
+    pub name: &'static str,
+    /// The rule as it should be true.
+    pub title: &'static str,
+    /// The clauses and controls it comes from; empty for rules of this tool's own.
+    pub clauses: &'static [&'static str],
+    /// How much its findings weigh.
+    pub weight: Weight,
+    /// What makes its findings come and go.
+    pub class: Class,
+    /// Its page in Markdown.
+    pub doc: &'static str,
+    /// Finds what breaks it.
+    pub check: fn(&Ctx<'_>, &mut Findings),
+}
+
+/// A rule whose findings come up while files are read.
+pub fn reported_while_loading(_: &Ctx<'_>, _: &mut Findings) {}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub struct Findings {
+    code: &'static str,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds a finding at a place; its label, help and other places are added to what is returned.
+    pub fn report(&mut self, at: Locus, message: impl Into<String>) -> &mut Finding {
+        let at_end = self.found.len();
+        self.found.push(Finding::new(self.code, at, message));
+        &mut self.found[at_end]
+    }
+}
+
+/// What a run of all rules found.
+#[derive(Debug)]
+pub struct Report {
+    /// The findings in the order of files, places and codes.
+    pub findings: Vec<Finding>,
+    /// How many files were looked at.
+    pub files: usize,
+    /// How many records were understood.
+    pub records: usize,
+}
+
+impl Report {
+    /// How many findings have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Asks every rule that is not off, and settles the level of every finding.
+#[must_use]
+pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
+    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
+    let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
+    let mut findings = loaded.findings.clone();
+    for rule in rules::all().iter().filter(|rule| levels.may_report(rule)) {
+        let mut found = Findings { code: rule.code, found: Vec::new() };
+        (rule.check)(&ctx, &mut found);
+        findings.extend(found.found.into_iter().filter(|finding| !is_refused(&refused, finding)));
+    }
+    findings.retain_mut(|finding| match levels.of(finding.code, loaded.files.path(finding.primary.at.file)) {
+        Settled::Off => false,
+        Settled::At(severity) => {
+            finding.severity = severity;
+            true
+        }
+    });
+    sort(&mut findings, &loaded.files);
+    Report { findings, files: loaded.files.len(), records: loaded.isms.heads().count() }
+}
+
+/// A schema has refused the field already: what a rule says about it has the same cause.
+fn is_refused(refused: &HashSet<(FileId, &Pointer)>, finding: &Finding) -> bool {
+    if refused.is_empty() {
+        return false;
+    }
+    let mut pointer = finding.primary.at.pointer().cloned();
+    while let Some(at) = pointer {
+        if !at.as_str().is_empty() && refused.contains(&(finding.primary.at.file, &at)) {
+            return true;
+        }
+        pointer = at.parent();
+    }
+    false
+}
+
+/// Sorts findings by file, place, code and message.
+pub fn sort(findings: &mut [Finding], files: &Files) {
+    findings.sort_by_cached_key(|finding| {
+        let at = &finding.primary.at;
+        (at.file, files.span(at), finding.code, finding.message.clone(), finding.discriminator.clone())
+    });
+}

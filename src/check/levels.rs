@@ -1,0 +1,154 @@
+//! What the findings of each rule weigh here: by profile, then by the settings, then by paths, then by the command line.
+
+use std::collections::HashMap;
+
+use super::{Rule, rules};
+use crate::finding::{Finding, Severity};
+use crate::load::suggest::closest;
+use crate::model::{Isms, LevelWord, Profile};
+use crate::source::Excludes;
+use crate::text::{FileId, Locus, Pointer};
+
+/// What is settled about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It is not reported.
+    Off,
+    /// It weighs this much.
+    At(Severity),
+}
+
+/// The level of every rule.
+#[derive(Debug)]
+pub struct Levels {
+    by_code: HashMap<&'static str, Settled>,
+    by_path: Vec<(Excludes, HashMap<&'static str, Settled>)>,
+}
+
+impl Levels {
+    /// The levels that the settings of a repository say, in a profile.
+    ///
+    /// # Errors
+    /// Findings on the settings: rules that do not exist, patterns that are none.
+    pub fn new(isms: &Isms, profile: Option<Profile>) -> Result<Self, Vec<Finding>> {
+        let settings = &isms.settings;
+        let profile = profile.unwrap_or(settings.profile);
+        let file = isms.settings_file.unwrap_or(FileId(0));
+        let mut wrong = Vec::new();
+        let mut by_code: HashMap<_, _> =
+            rules::all().iter().map(|rule| (rule.code, Settled::At(rule.weight.in_profile(profile)))).collect();
+        let base = Pointer::from("/rules");
+        for (name, level) in &settings.rules {
+            match rule_named(name) {
+                Ok(rule) => {
+                    by_code.insert(rule.code, settle(*level));
+                }
+                Err(help) => wrong.push(unknown(file, &base.join(name), name, help)),
+            }
+        }
+        let mut by_path = Vec::new();
+        for (at, these) in settings.overrides.iter().enumerate() {
+            let base = Pointer::from("/overrides").join(at);
+            let mut levels = HashMap::new();
+            for (name, level) in &these.rules {
+                match rule_named(name) {
+                    Ok(rule) => {
+                        levels.insert(rule.code, settle(*level));
+                    }
+                    Err(help) => wrong.push(unknown(file, &base.join("rules").join(name), name, help)),
+                }
+            }
+            match Excludes::new(&these.paths) {
+                Ok(paths) => by_path.push((paths, levels)),
+                Err((number, reason)) => {
+                    let at = Locus::value(file, base.join("paths").join(number));
+                    wrong.push(Finding::new("CFG-002", at, format!("this is no pattern for paths: {reason}")));
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(Levels { by_code, by_path }) } else { Err(wrong) }
+    }
+
+    /// Keeps only the rules that are selected (all, where none is) and not ignored. A name is a code, a rule's name or a family.
+    ///
+    /// # Errors
+    /// A sentence about the first name that is none.
+    pub fn narrow(&mut self, select: &[String], ignore: &[String]) -> Result<(), String> {
+        let selected = codes_named(select)?;
+        let ignored = codes_named(ignore)?;
+        for (code, settled) in &mut self.by_code {
+            if (!selected.is_empty() && !selected.contains(code)) || ignored.contains(code) {
+                *settled = Settled::Off;
+            }
+        }
+        for (_, levels) in &mut self.by_path {
+            levels.retain(|code, _| (selected.is_empty() || selected.contains(code)) && !ignored.contains(code));
+        }
+        Ok(())
+    }
+
+    /// Whether any path could get a finding of the rule.
+    #[must_use]
+    pub fn may_report(&self, rule: &Rule) -> bool {
+        let on = |settled: Option<&Settled>| !matches!(settled, None | Some(Settled::Off));
+        on(self.by_code.get(rule.code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(rule.code)))
+    }
+
+    /// What a finding of a rule at a path weighs. The last override that matches wins.
+    #[must_use]
+    pub fn of(&self, code: &str, path: &str) -> Settled {
+        let by_path = self.by_path.iter().rev().filter(|(paths, _)| paths.has(path)).find_map(|(_, levels)| levels.get(code));
+        by_path.or_else(|| self.by_code.get(code)).copied().unwrap_or(Settled::At(Severity::Error))
+    }
+}
+
+fn settle(level: LevelWord) -> Settled {
+    match level {
+        LevelWord::Off => Settled::Off,
+        LevelWord::Info => Settled::At(Severity::Info),
+        LevelWord::Warning => Settled::At(Severity::Warning),
+        LevelWord::Error => Settled::At(Severity::Error),
+    }
+}
+
+/// The rule with a code or a name.
+///
+/// # Errors
+/// What was probably meant.
+pub fn rule_named(name: &str) -> Result<&'static Rule, String> {
+    let fits = |rule: &&&'static Rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name;
+    if let Some(rule) = rules::all().iter().find(fits) {
+        return Ok(rule);
+    }
+    let names = rules::all().iter().flat_map(|rule| [rule.code, rule.name]);
+    Err(match closest(name, names) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`isms explain` lists all rules".to_owned(),
+    })
+}
+
+/// The codes that names on the command line stand for.
+fn codes_named(names: &[String]) -> Result<Vec<&'static str>, String> {
+    let mut codes = Vec::new();
+    for name in names {
+        let family: Vec<_> =
+            rules::all().iter().filter(|rule| family(rule.code).eq_ignore_ascii_case(name)).map(|rule| rule.code).collect();
+        if family.is_empty() {
+            codes.push(rule_named(name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?.code);
+        }
+        codes.extend(family);
+    }
+    Ok(codes)
+}
+
+/// The family of a code: `RISK` of `RISK-003`.
+#[must_use]
+pub fn family(code: &str) -> &str {
+    code.split('-').next().unwrap_or(code)
+}
+
+fn unknown(file: FileId, pointer: &Pointer, name: &str, help: String) -> Finding {
+    let mut finding = Finding::new("CFG-003", Locus::key(file, pointer.clone()), format!("there is no rule called `{name}`"));
+    finding.help(help);
+    finding
+}

@@ -1,0 +1,33 @@
+//! The catalogue: every rule is a line here, a file and a page.
+
+mod loading;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+use super::Rule;
+
+/// Declares the modules of the rules, family by family, and the list of them.
+macro_rules! rules {
+    ($($family:ident { $($rule:ident),+ $(,)? })+) => {
+        $(#[doc = concat!("Rules of the family ", stringify!($family), ".")] mod $family { $(pub(super) mod $rule;)+ })+
+
+        static CHECKED: &[&Rule] = &[$($(&$family::$rule::RULE),+),+];
+    };
+}
+
+rules! {
+    risk { owner_missing }
+}
+
+/// All rules, sorted by code.
+#[must_use]
+pub fn all() -> &'static [&'static Rule] {
+    static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let mut all: Vec<&'static Rule> = loading::RULES.iter().chain(CHECKED.iter().copied()).collect();
+        all.sort_by_key(|rule| rule.code);
+        all
+    });
+    &ALL
+}

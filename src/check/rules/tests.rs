@@ -1,0 +1,125 @@
+//! Every page is a test: its bad example gives exactly the marked findings, its good example gives none, from any rule.
+//!
+//! The examples are laid over a small repository (`tests/fixtures/base`) whose own findings do not count.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::all;
+use crate::check::page::{Example, Page};
+use crate::check::{Levels, run};
+use crate::load::load;
+use crate::source::Memory;
+use crate::text::LineIndex;
+
+/// A finding as a page marks it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    path: String,
+    line: usize,
+    column: usize,
+    code: String,
+    message: String,
+}
+
+fn base() -> Memory {
+    fn walk(folder: &Path, root: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, files);
+            } else {
+                files.push((path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"), std::fs::read(&path).unwrap()));
+            }
+        }
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/base");
+    let mut files = Vec::new();
+    walk(&root, &root, &mut files);
+    files.into_iter().collect()
+}
+
+/// What all rules find in the base with some files laid over it.
+fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
+    let mut memory = base();
+    for example in examples {
+        memory.insert(example.path, example.text.as_bytes());
+    }
+    let loaded = load(&memory).unwrap_or_else(|error| panic!("{error}"));
+    let levels = Levels::new(&loaded.isms, None).unwrap();
+    let report = run(&loaded, &levels, "2026-06-30".parse().unwrap());
+    let seen = report.findings.iter().map(|finding| {
+        let at = &finding.primary.at;
+        let text = loaded.files.get(at.file).and_then(|file| file.text.clone()).unwrap_or_default();
+        let position = LineIndex::new(&text).position(loaded.files.span(at).start);
+        Seen {
+            path: loaded.files.path(at.file).to_owned(),
+            line: position.line,
+            column: position.column,
+            code: finding.code.to_owned(),
+            message: finding.message.clone(),
+        }
+    });
+    seen.collect()
+}
+
+#[test]
+fn every_page_holds() {
+    let known = findings(&[]);
+    let mut wrong = Vec::new();
+    let only = std::env::var("RULE").ok();
+    for rule in all().iter().filter(|rule| only.as_deref().is_none_or(|only| rule.code.starts_with(only))) {
+        let page = Page::parse(rule.doc).unwrap_or_else(|error| panic!("{}: {error}", rule.code));
+        if page.bad.is_empty() {
+            // What memory cannot show (links, permissions) and settings that stop the run are shown by the tests of the program.
+            continue;
+        }
+        let found: BTreeSet<Seen> = findings(&page.bad).difference(&known).cloned().collect();
+        let mut left = found.clone();
+        for example in &page.bad {
+            for mark in &example.marks {
+                let fits = |seen: &&Seen| {
+                    seen.path == example.path
+                        && seen.code == rule.code
+                        && (seen.line, seen.column) == (mark.line, mark.column)
+                        && seen.message.starts_with(mark.message)
+                };
+                match left.iter().find(fits).cloned() {
+                    Some(seen) => {
+                        left.remove(&seen);
+                    }
+                    None => wrong.push(format!("{} Bad: not found: {}:{mark:?}", rule.code, example.path)),
+                }
+            }
+        }
+        wrong.extend(left.into_iter().map(|seen| format!("{} Bad: not marked: {seen:?}", rule.code)));
+        if page.bad.iter().all(|example| example.marks.is_empty()) && !found.is_empty() {
+            wrong.push(format!("{} Bad: marks nothing", rule.code));
+        }
+        let good: BTreeSet<Seen> = findings(&page.good).difference(&known).cloned().collect();
+        wrong.extend(good.into_iter().map(|seen| format!("{} Good: {seen:?}", rule.code)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_catalogue_is_in_order() {
+    let mut codes = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for rule in all() {
+        assert!(codes.insert(rule.code), "{} is used twice", rule.code);
+        assert!(names.insert(rule.name), "{} is used twice", rule.name);
+        let (family, number) = rule.code.split_once('-').unwrap();
+        assert!(family.chars().all(|letter| letter.is_ascii_uppercase()) && number.len() == 3, "{}", rule.code);
+        assert!(
+            rule.name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'),
+            "{}",
+            rule.name
+        );
+        assert!(!rule.title.ends_with('.') && rule.title.starts_with(char::is_lowercase), "{}: {}", rule.code, rule.title);
+        for clause in rule.clauses {
+            assert!(crate::standard::is_clause_reference(clause), "{}: {clause} is no clause or control", rule.code);
+        }
+        Page::parse(rule.doc).unwrap_or_else(|error| panic!("{}: {error}", rule.code));
+    }
+}

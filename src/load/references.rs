@@ -1,0 +1,146 @@
+//! Ids that are taken twice, and references that lead nowhere or to something else.
+
+use std::collections::HashMap;
+
+use super::shape::Target;
+use super::suggest;
+use crate::files::Files;
+use crate::finding::Finding;
+use crate::model::{Head, Isms, Kind, Link};
+use crate::standard;
+
+/// Records with an id that another record has.
+pub(super) fn duplicates(heads: &[&Head], files: &Files) -> Vec<Finding> {
+    let mut first: HashMap<&str, &Head> = HashMap::new();
+    let mut findings = Vec::new();
+    for head in heads {
+        match first.get(&*head.id) {
+            None => {
+                first.insert(&head.id, head);
+            }
+            Some(other) => {
+                let message = format!("the id {} is taken by {}", head.id, files.path(other.file));
+                let mut finding = Finding::new("REPO-002", head.at("/id"), message);
+                finding.record(&*head.id).about(files.path(head.file));
+                finding.help("give this record the next free id (`isms new` finds it); ids are never used twice");
+                finding.also(other.at("/id"), "first used here");
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}
+
+/// References to records that do not exist or are of another kind than is meant.
+pub(super) fn dangling(isms: &Isms, heads: &[&Head], targets: &[Vec<&'static [Target]>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut candidates = Candidates::default();
+    for (head, targets) in heads.iter().zip(targets) {
+        for (link, targets) in head.links.iter().zip(targets) {
+            findings.extend(judge(isms, head, link, targets, &mut candidates));
+        }
+    }
+    findings
+}
+
+fn judge(isms: &Isms, head: &Head, link: &Link, targets: &[Target], candidates: &mut Candidates) -> Option<Finding> {
+    let id = &*link.target;
+    if targets.iter().any(|target| matches!(target, Target::Computed(word) if *word == id)) {
+        return None;
+    }
+    let wanted = || wanted(targets);
+    let mut finding = match isms.head(id) {
+        Some(found) if targets.iter().any(|target| fits(*target, found.kind)) => return None,
+        Some(found) => {
+            let message = format!("{id} is {}, and {} must name {}", found.kind.with_article(), field(link), wanted());
+            let mut finding = Finding::new("REPO-003", head.at(link.pointer.clone()), message);
+            finding.also(found.at("/id"), format!("{id} is defined here"));
+            finding
+        }
+        // A file that cannot be read may be the one; its own finding comes first.
+        None if isms.exists(id) => return None,
+        // A control of Annex A without a file is one gap, and the Statement of Applicability reports it.
+        None if standard::control(id).is_some() && targets.iter().any(|target| fits(*target, Kind::Control)) => return None,
+        None if standard::is_2013_number(id) => old_number(head, link),
+        None => {
+            let message = format!("{} names {}, which does not exist", field(link), super::shorten(id));
+            let mut finding = Finding::new("REPO-003", head.at(link.pointer.clone()), message);
+            finding.help(match suggest::closest(id, candidates.of(isms, targets)) {
+                Some(meant) => {
+                    let title = isms.head(meant).map(|head| head.title()).unwrap_or_default();
+                    format!("did you mean {meant} ({title})?")
+                }
+                None => format!("write the id of {} that exists, or create the record", wanted()),
+            });
+            finding
+        }
+    };
+    finding.record(&*head.id).about(id);
+    Some(finding)
+}
+
+/// A number of the 2013 edition where one of 2022 is meant.
+fn old_number(head: &Head, link: &Link) -> Finding {
+    let id = &*link.target;
+    let message = format!("{id} is a number of the 2013 edition");
+    let mut finding = Finding::new("SOA-012", head.at(link.pointer.clone()), message);
+    let new: Vec<String> = standard::successors(id)
+        .iter()
+        .map(|pair| {
+            let title = standard::control(pair.new_id).map(|control| control.title).unwrap_or_default();
+            format!("{} ({title})", pair.new_id)
+        })
+        .collect();
+    finding.help(format!("in ISO/IEC 27001:2022 it is {}", new.join(" or ")));
+    finding
+}
+
+fn fits(target: Target, kind: Kind) -> bool {
+    match target {
+        Target::Kind(wanted) => wanted == kind,
+        Target::Any => true,
+        Target::Computed(_) => false,
+    }
+}
+
+/// The name of the field that holds a reference.
+fn field(link: &Link) -> String {
+    let name = link.pointer.steps().filter(|step| step.parse::<usize>().is_err()).last().unwrap_or_default().into_owned();
+    format!("`{name}`")
+}
+
+fn wanted(targets: &[Target]) -> String {
+    let words: Vec<String> = targets
+        .iter()
+        .map(|target| match target {
+            Target::Kind(kind) => kind.with_article(),
+            Target::Any => "a record".to_owned(),
+            Target::Computed(word) => (*word).to_owned(),
+        })
+        .collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => "a record".to_owned(),
+    }
+}
+
+/// Ids that a reference could have meant, gathered once for each set of kinds.
+#[derive(Default)]
+struct Candidates(Vec<(Vec<Target>, Vec<String>)>);
+
+impl Candidates {
+    fn of<'c>(&'c mut self, isms: &Isms, targets: &[Target]) -> impl Iterator<Item = &'c str> + use<'c> {
+        let at = match self.0.iter().position(|(known, _)| known == targets) {
+            Some(at) => at,
+            None => {
+                let heads = isms.heads().filter(|head| targets.iter().any(|target| fits(*target, head.kind)));
+                let mut ids: Vec<String> = heads.map(|head| head.id.to_string()).collect();
+                ids.sort_unstable();
+                self.0.push((targets.to_vec(), ids));
+                self.0.len() - 1
+            }
+        };
+        self.0[at].1.iter().map(String::as_str)
+    }
+}

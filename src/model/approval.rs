@@ -1,0 +1,56 @@
+//! Acts of approval (clauses 5.2, 6.1.3 f, 7.5.2).
+
+use serde::Deserialize;
+
+use super::date::Date;
+use super::words::words;
+
+words! {
+    /// What was decided.
+    Decision { Approved "approved", Rejected "rejected", ConfirmedNoChange "confirmed_no_change" }
+}
+
+words! {
+    /// How the decision was given.
+    ApprovalMethod {
+        ForgeReview "forge_review", SignedCommit "signed_commit", SignedTag "signed_tag", Minutes "minutes", Esignature "esignature",
+        Email "email", Paper "paper",
+    }
+}
+
+/// Who agreed to exactly which content.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Approval {
+    #[serde(default)]
+    pub subject: String,
+    pub version: Option<String>,
+    pub digest: Option<String>,
+    pub rtp_version: Option<String>,
+    pub soa_version: Option<String>,
+    pub decision: Option<Decision>,
+    pub by: Option<String>,
+    pub name: Option<String>,
+    #[serde(rename = "as")]
+    pub role: Option<String>,
+    pub on: Option<Date>,
+    pub method: Option<ApprovalMethod>,
+    pub reference: Option<String>,
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    pub comment: Option<String>,
+}
+
+/// The subject of an approval of the Statement of Applicability as a whole.
+pub const SOA: &str = "soa";
+
+/// The subject of an approval of the risk treatment plan as a whole.
+pub const RTP: &str = "rtp";
+
+impl Approval {
+    /// Whether it says yes.
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        matches!(self.decision, Some(Decision::Approved | Decision::ConfirmedNoChange))
+    }
+}

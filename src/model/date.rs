@@ -1,0 +1,255 @@
+//! Dates, durations and periods as records write them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+/// A calendar date, written `YYYY-MM-DD` and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+impl Date {
+    /// The date of a calendar date.
+    #[must_use]
+    pub fn new(date: civil::Date) -> Self {
+        Date(date)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// How many days lie between; negative where `other` is later.
+    #[must_use]
+    pub fn days_since(self, other: Date) -> i64 {
+        let days = |date: civil::Date| i64::from(date.duration_since(civil::date(1970, 1, 1)).as_hours() as i32 / 24);
+        days(self.0) - days(other.0)
+    }
+
+    /// The date after a duration. A day that the month does not have becomes its last one.
+    #[must_use]
+    pub fn after(self, duration: Duration) -> Date {
+        Date(self.0.saturating_add(duration.span()))
+    }
+
+    /// The date before a duration.
+    #[must_use]
+    pub fn before(self, duration: Duration) -> Date {
+        Date(self.0.saturating_sub(duration.span()))
+    }
+
+    /// The next day.
+    #[must_use]
+    pub fn next(self) -> Date {
+        Date(self.0.tomorrow().unwrap_or(self.0))
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        if !shape {
+            return Err(format!("`{text}` is not a date; write it as YYYY-MM-DD, for example 2026-03-31"));
+        }
+        text.parse().map(Date).map_err(|_| format!("there is no day {text} in the calendar"))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A length of time, written `90d`, `2w`, `6m` or `1y`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration {
+    count: u16,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl Duration {
+    /// A number of days.
+    #[must_use]
+    pub const fn days(count: u16) -> Self {
+        Duration { count, unit: Unit::Days }
+    }
+
+    /// A number of months.
+    #[must_use]
+    pub const fn months(count: u16) -> Self {
+        Duration { count, unit: Unit::Months }
+    }
+
+    fn span(self) -> jiff::Span {
+        let count = i32::from(self.count);
+        match self.unit {
+            Unit::Days => jiff::Span::new().days(count),
+            Unit::Weeks => jiff::Span::new().weeks(count),
+            Unit::Months => jiff::Span::new().months(count),
+            Unit::Years => jiff::Span::new().years(i16::try_from(count).unwrap_or(i16::MAX).min(9_000)),
+        }
+    }
+
+    /// About how many days it is: for comparing durations, not for dates.
+    #[must_use]
+    pub fn about_days(self) -> u32 {
+        u32::from(self.count)
+            * match self.unit {
+                Unit::Days => 1,
+                Unit::Weeks => 7,
+                Unit::Months => 30,
+                Unit::Years => 365,
+            }
+    }
+
+    /// In words: `3 months`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let unit = match self.unit {
+            Unit::Days => "day",
+            Unit::Weeks => "week",
+            Unit::Months => "month",
+            Unit::Years => "year",
+        };
+        format!("{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
+    }
+}
+
+impl FromStr for Duration {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a duration; write a number with d, w, m or y, for example 90d or 12m");
+        let (count, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+        let unit = match unit {
+            "d" => Unit::Days,
+            "w" => Unit::Weeks,
+            "m" => Unit::Months,
+            "y" => Unit::Years,
+            _ => return Err(wrong()),
+        };
+        let digits = count.bytes().all(|byte| byte.is_ascii_digit());
+        let count = count.parse().ok().filter(|count| digits && *count > 0).ok_or_else(wrong)?;
+        Ok(Duration { count, unit })
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Days => 'd',
+            Unit::Weeks => 'w',
+            Unit::Months => 'm',
+            Unit::Years => 'y',
+        };
+        write!(f, "{}{unit}", self.count)
+    }
+}
+
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A stretch of time that a measurement speaks of: `2026-05`, `2026-Q2`, `2026-H1` or `2026`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+impl FromStr for Period {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a period; write 2026-05, 2026-Q2, 2026-H1 or 2026");
+        let (year, part) = text.split_once('-').unwrap_or((text, ""));
+        let year: i16 = year.parse().ok().filter(|_| year.len() == 4).ok_or_else(wrong)?;
+        let (month, months) = match part.as_bytes() {
+            [] => (1, 12),
+            [b'H', half @ b'1'..=b'2'] => (i8::try_from(half - b'1').unwrap_or_default() * 6 + 1, 6),
+            [b'Q', quarter @ b'1'..=b'4'] => (i8::try_from(quarter - b'1').unwrap_or_default() * 3 + 1, 3),
+            [b'0'..=b'9', b'0'..=b'9'] => (part.parse().map_err(|_| wrong())?, 1),
+            _ => return Err(wrong()),
+        };
+        let from = civil::Date::new(year, month, 1).map_err(|_| wrong())?;
+        let to = from.saturating_add(jiff::Span::new().months(months)).yesterday().map_err(|_| wrong())?;
+        Ok(Period { from: Date(from), to: Date(to) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn only_one_spelling_of_a_date_is_a_date() {
+        assert_eq!(date("2026-02-03").to_string(), "2026-02-03");
+        for text in ["20260203", "2026-2-3", "2026-02-30", "2026-02-03T10:00", " 2026-02-03", "+002026-02-03", ""] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_move_dates_and_clamp_at_the_end_of_a_month() {
+        assert_eq!(date("2026-01-31").after("1m".parse().unwrap()), date("2026-02-28"));
+        assert_eq!(date("2024-02-29").after("1y".parse().unwrap()), date("2025-02-28"));
+        assert_eq!(date("2026-01-01").after("2w".parse().unwrap()), date("2026-01-15"));
+        assert_eq!(date("2026-03-01").days_since(date("2026-02-27")), 2);
+        assert_eq!(date("2026-02-27").days_since(date("2027-02-27")), -365);
+        for text in ["0d", "3", "d", "1x", "-1d", "1.5m", "１d"] {
+            assert!(text.parse::<Duration>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_know_their_days() {
+        let days = |text: &str| text.parse::<Period>().map(|period| format!("{}..{}", period.from, period.to));
+        assert_eq!(days("2026-02").unwrap(), "2026-02-01..2026-02-28");
+        assert_eq!(days("2026-Q4").unwrap(), "2026-10-01..2026-12-31");
+        assert_eq!(days("2026-H2").unwrap(), "2026-07-01..2026-12-31");
+        assert_eq!(days("2026").unwrap(), "2026-01-01..2026-12-31");
+        assert!(days("2026-13").is_err() && days("26-01").is_err() && days("2026-Q5").is_err());
+    }
+}

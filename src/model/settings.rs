@@ -1,0 +1,117 @@
+//! What `isms.yaml` says: who we are, where we are on the journey, and our own rules.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::date::{Date, Duration};
+use super::words::words;
+
+words! {
+    /// How far the organisation is on its way; a profile moves severities and nothing else.
+    #[derive(Default)]
+    Profile { #[default] Build "build", Stage1 "stage1", Stage2 "stage2", Maintain "maintain" }
+}
+
+words! {
+    /// What a rule's findings weigh, as settings say it.
+    LevelWord { Off "off", Info "info", Warning "warning", Error "error" }
+}
+
+/// The certificate, where there is one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Certificate {
+    pub body: Option<String>,
+    pub number: Option<String>,
+    pub soa_version: Option<String>,
+    pub decision_date: Option<Date>,
+    pub expiry: Option<Date>,
+}
+
+/// Intervals and limits. They are the organisation's own rules, not requirements of the standard.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Defaults {
+    pub review_every: Duration,
+    pub due_soon: Duration,
+    pub grace: Option<Duration>,
+    pub evidence_every: Duration,
+    pub evidence_tolerance: u32,
+    pub audit_cycle: Duration,
+    pub management_review_every: Duration,
+    pub max_acceptance: Duration,
+    pub max_exception: Duration,
+    pub soak: Duration,
+    pub measurement_grace: Duration,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Defaults {
+            review_every: Duration::months(12),
+            due_soon: Duration::days(30),
+            grace: None,
+            evidence_every: Duration::months(12),
+            evidence_tolerance: 10,
+            audit_cycle: Duration::months(36),
+            management_review_every: Duration::months(12),
+            max_acceptance: Duration::months(12),
+            max_exception: Duration::months(6),
+            soak: Duration::days(30),
+            measurement_grace: Duration::days(15),
+        }
+    }
+}
+
+/// Levels of rules for some paths.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Override {
+    #[serde(default)]
+    pub paths: Vec<String>,
+    #[serde(default)]
+    pub rules: BTreeMap<String, LevelWord>,
+}
+
+/// The settings of a repository.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Settings {
+    #[serde(default)]
+    pub name: String,
+    pub legal_entity: Option<String>,
+    pub standard: Option<String>,
+    #[serde(default)]
+    pub profile: Profile,
+    pub required_version: Option<String>,
+    pub cycle_start: Option<Date>,
+    pub certificate: Option<Certificate>,
+    #[serde(default)]
+    pub defaults: Defaults,
+    #[serde(default)]
+    pub approval_matrix: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    #[serde(default)]
+    pub rules: BTreeMap<String, LevelWord>,
+    #[serde(default)]
+    pub overrides: Vec<Override>,
+    #[serde(default)]
+    pub placeholders: Vec<String>,
+}
+
+impl Settings {
+    /// The roles of which one must approve a subject: a kind's word, `soa` or `rtp`.
+    #[must_use]
+    pub fn approvers(&self, subject: &str) -> &[String] {
+        self.approval_matrix.get(subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// The edition of the standard the ISMS follows.
+    #[must_use]
+    pub fn standard(&self) -> &str {
+        self.standard.as_deref().unwrap_or("ISO/IEC 27001:2022+Amd1:2024")
+    }
+}

@@ -1,0 +1,237 @@
+//! A tree in a Git repository, at any revision: in a work tree, a bare repository, a submodule, a shallow clone.
+//!
+//! Repository settings that could run programs are never obeyed (no filters, no hooks, no fetching): objects are read as they are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gix::bstr::ByteSlice;
+
+use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, RelPath, Source};
+
+/// A Git repository, opened for reading.
+#[derive(Clone)]
+pub struct GitRepository {
+    repository: gix::ThreadSafeRepository,
+}
+
+impl GitRepository {
+    /// The repository that `dir` is in; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where there is one that cannot be read.
+    pub fn discover(dir: &Path) -> Result<Option<Self>, Error> {
+        let found = gix::ThreadSafeRepository::discover_with_environment_overrides(dir);
+        match found {
+            Ok(repository) => Ok(Some(GitRepository { repository })),
+            Err(error) => {
+                let words = chain(&error);
+                // gix has one error for "nothing here" and for "something here that I cannot read".
+                let git = dir.ancestors().map(|above| above.join(".git")).find(|git| git.exists());
+                let Some(git) = git else { return Ok(None) };
+                Err(Error::new(
+                    format!("the Git repository at {} cannot be read: {words}", git.display()),
+                    "run `git fsck`; repositories with the reftable format cannot be read yet",
+                ))
+            }
+        }
+    }
+
+    /// The root of the work tree; `None` in a bare repository.
+    #[must_use]
+    pub fn root(&self) -> Option<PathBuf> {
+        let repository = self.repository.to_thread_local();
+        repository.workdir().and_then(|root| std::fs::canonicalize(root).ok())
+    }
+
+    /// The tree of a revision (anything `git rev-parse` understands), below the folder `prefix` (`""` for all of it).
+    ///
+    /// # Errors
+    /// Where the revision or the folder in it does not exist, or history is missing in a shallow clone.
+    pub fn tree(&self, revision: &str, prefix: &str) -> Result<GitTree, Error> {
+        let repository = self.repository.to_thread_local();
+        let id = self.resolve(&repository, revision)?;
+        let commit = id.object().ok().and_then(|object| object.peel_to_kind(gix::object::Kind::Commit).ok());
+        let tree = id.object().map_err(|error| self.unreadable(revision, &chain(&error)))?;
+        let tree = tree
+            .peel_to_tree()
+            .map_err(|_| Error::new(format!("{revision} is not a commit, tag or tree"), "name a branch, a tag or a commit"))?;
+        let tree = match prefix {
+            "" => tree,
+            folder => {
+                let entry = tree.lookup_entry_by_path(folder).map_err(|error| self.unreadable(revision, &chain(&error)))?;
+                let folder = entry.filter(|entry| entry.mode().is_tree()).and_then(|entry| entry.object().ok());
+                let missing = || {
+                    Error::new(
+                        format!("{revision} has no folder {prefix}"),
+                        "the ISMS stood elsewhere then; name its folder with `--root`",
+                    )
+                };
+                folder.and_then(|object| object.try_into_tree().ok()).ok_or_else(missing)?
+            }
+        };
+        let mut files = files_of(&tree).map_err(|words| self.unreadable(revision, &words))?;
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Ok(GitTree {
+            repository: self.repository.clone(),
+            name: revision.to_owned(),
+            commit: commit.map(|commit| commit.id.to_string()),
+            files,
+        })
+    }
+
+    fn resolve<'r>(&self, repository: &'r gix::Repository, revision: &str) -> Result<gix::Id<'r>, Error> {
+        // The parser asks for what a person never means, such as an empty name.
+        let found = (!revision.trim().is_empty()).then(|| repository.rev_parse_single(revision.as_bytes().as_bstr()));
+        if let Some(Ok(id)) = found {
+            return Ok(id);
+        }
+        if repository.head_id().is_err() && repository.head_name().is_ok_and(|name| name.is_some()) {
+            return Err(Error::new(
+                format!("the revision {revision} does not exist: this repository has no commit yet"),
+                "commit first, or leave `--at` out to read the files as they are",
+            ));
+        }
+        if repository.is_shallow().unwrap_or_default() {
+            return Err(Error::new(
+                format!("the revision {revision} is not in this clone, which holds only part of the history"),
+                "fetch the rest: `git fetch --unshallow`; in a CI job set the depth to 0 (`fetch-depth: 0`)",
+            ));
+        }
+        Err(Error::new(
+            format!("the revision {revision} does not exist"),
+            "`git branch --all` and `git tag` list what there is; `git fetch` brings what others pushed",
+        ))
+    }
+
+    fn unreadable(&self, revision: &str, words: &str) -> Error {
+        Error::new(
+            format!("the files of {revision} cannot be read from Git: {words}"),
+            "a partial clone lacks objects: run `git fetch --refetch`; else `git fsck` tells what is broken",
+        )
+    }
+
+    /// The object ids and paths of all files, at the tips of all local and remote-tracking branches, each object once, below the
+    /// folder `prefix`. Branches that cannot be read are left out: they cannot be merged either.
+    #[must_use]
+    pub fn files_of_all_branches(&self, prefix: &str) -> Vec<GitFile> {
+        let repository = self.repository.to_thread_local();
+        let Ok(references) = repository.references() else { return Vec::new() };
+        let mut names: Vec<String> = Vec::new();
+        for branches in [references.local_branches(), references.remote_branches()] {
+            let branches = branches.into_iter().flatten().filter_map(Result::ok);
+            names.extend(branches.map(|branch| branch.name().as_bstr().to_string()));
+        }
+        let trees = names.iter().filter_map(|name| self.tree(name, prefix).ok());
+        let mut files: Vec<GitFile> = trees.flat_map(|tree| tree.files).collect();
+        files.sort_unstable_by(|one, other| (one.id, &one.path).cmp(&(other.id, &other.path)));
+        files.dedup_by_key(|file| file.id);
+        files
+    }
+
+    /// The content of an object found before.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be read.
+    pub fn content(&self, file: &GitFile) -> Result<Vec<u8>, String> {
+        read_blob(&self.repository.to_thread_local(), file.id)
+    }
+
+    /// The id of the commit that is checked out; `None` before the first commit.
+    #[must_use]
+    pub fn head(&self) -> Option<String> {
+        self.repository.to_thread_local().head_id().ok().map(|id| id.to_string())
+    }
+}
+
+/// A file in a Git tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitFile {
+    /// Its path below the folder that was asked for.
+    pub path: RelPath,
+    id: gix::ObjectId,
+    kind: EntryKind,
+    lossy: bool,
+}
+
+fn files_of(tree: &gix::Tree<'_>) -> Result<Vec<GitFile>, String> {
+    let entries = tree.traverse().breadthfirst.files().map_err(|error| chain(&error))?;
+    let file = |entry: gix::traverse::tree::recorder::Entry| {
+        let path = entry.filepath.to_str_lossy();
+        let kind = match entry.mode.kind() {
+            gix::object::tree::EntryKind::Blob | gix::object::tree::EntryKind::BlobExecutable => EntryKind::File(None),
+            // Where a link leads cannot be told without a file system; it is not followed either way.
+            gix::object::tree::EntryKind::Link => EntryKind::Symlink { escapes: false },
+            // A submodule is another repository; its files are not part of this one.
+            gix::object::tree::EntryKind::Commit | gix::object::tree::EntryKind::Tree => return None,
+        };
+        Some(GitFile { lossy: entry.filepath.to_str().is_err(), path: Arc::from(&*path), id: entry.oid, kind })
+    };
+    Ok(entries.into_iter().filter_map(file).collect())
+}
+
+/// The files of one revision.
+#[derive(Clone)]
+pub struct GitTree {
+    repository: gix::ThreadSafeRepository,
+    name: String,
+    commit: Option<String>,
+    files: Vec<GitFile>,
+}
+
+impl GitTree {
+    /// The full id of the commit; `None` where the revision names a tree itself.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
+    }
+}
+
+impl Source for GitTree {
+    fn list(&self) -> Result<Vec<Entry>, Error> {
+        let entry = |file: &GitFile| Entry { path: Arc::clone(&file.path), kind: file.kind.clone(), lossy: file.lossy };
+        Ok(self.files.iter().map(entry).collect())
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, Error> {
+        Ok(Box::new(GitReader { repository: self.repository.to_thread_local(), files: &self.files }))
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+}
+
+struct GitReader<'t> {
+    repository: gix::Repository,
+    files: &'t [GitFile],
+}
+
+impl Reader for GitReader<'_> {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let at = self.files.binary_search_by(|file| (*file.path).cmp(path));
+        let file = at.map_err(|_| "there is no such file in this revision".to_owned())?;
+        read_blob(&self.repository, self.files[file].id)
+    }
+}
+
+fn read_blob(repository: &gix::Repository, id: gix::ObjectId) -> Result<Vec<u8>, String> {
+    let size = repository.find_header(id).map_err(|error| chain(&error))?.size();
+    if size > FILE_LIMIT {
+        return Err(format!("it has {} MiB, more than the {} MiB that a record may have", size >> 20, FILE_LIMIT >> 20));
+    }
+    let mut blob = repository.find_blob(id).map_err(|error| chain(&error))?;
+    Ok(blob.take_data())
+}
+
+/// An error with its causes on one line; the Git library's own words are too deep to show alone.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut words = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push(error.to_string());
+        cause = error.source();
+    }
+    words.dedup();
+    words.join(": ")
+}

@@ -1,0 +1,149 @@
+//! A folder on disk.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::WalkDir;
+
+use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, Source};
+
+/// The paths that the settings leave out.
+#[derive(Debug, Clone)]
+pub struct Excludes(GlobSet);
+
+impl Excludes {
+    /// Patterns as in `exclude:` of the settings: `*` stays within a folder, `**` crosses folders; a folder's name leaves out all
+    /// below it.
+    ///
+    /// # Errors
+    /// The first pattern that is none, with the reason.
+    pub fn new(patterns: &[String]) -> Result<Self, (usize, String)> {
+        let mut set = GlobSetBuilder::new();
+        for (at, pattern) in patterns.iter().enumerate() {
+            let pattern = pattern.trim_end_matches('/');
+            for pattern in [pattern.to_owned(), format!("{pattern}/**")] {
+                let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
+                set.add(glob.map_err(|error| (at, error.kind().to_string()))?);
+            }
+        }
+        set.build().map(Excludes).map_err(|error| (0, error.kind().to_string()))
+    }
+
+    /// Nothing is left out.
+    #[must_use]
+    pub fn none() -> Self {
+        Excludes(GlobSet::empty())
+    }
+
+    /// Whether a path is left out.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.0.is_match(path)
+    }
+}
+
+/// A folder on disk. `.git` is never part of it.
+#[derive(Debug, Clone)]
+pub struct Worktree {
+    root: PathBuf,
+}
+
+impl Worktree {
+    /// The folder `root`.
+    ///
+    /// # Errors
+    /// Where it is no folder that can be read.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let root = fs::canonicalize(root).map_err(|error| {
+            Error::new(
+                format!("cannot open the folder {}: {}", root.display(), io_words(&error)),
+                "name a folder that exists, with `--root DIR`",
+            )
+        })?;
+        if !root.is_dir() {
+            return Err(Error::new(format!("{} is not a folder", root.display()), "name the folder that holds isms.yaml"));
+        }
+        Ok(Worktree { root })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn entry(&self, found: Result<walkdir::DirEntry, walkdir::Error>) -> Option<Entry> {
+        match found {
+            Ok(found) if found.file_type().is_dir() => None,
+            Ok(found) => {
+                let (path, lossy) = relative(&self.root, found.path());
+                let kind = if found.path_is_symlink() {
+                    EntryKind::Symlink { escapes: self.escapes(found.path()) }
+                } else if found.file_type().is_file() {
+                    EntryKind::File(None)
+                } else {
+                    EntryKind::Unreadable("it is neither a file nor a folder".to_owned())
+                };
+                Some(Entry { path, kind, lossy })
+            }
+            Err(error) => {
+                let (path, lossy) = relative(&self.root, error.path().unwrap_or(&self.root));
+                let words = error.io_error().map_or_else(|| "it cannot be listed".to_owned(), io_words);
+                Some(Entry { path, kind: EntryKind::Unreadable(words), lossy })
+            }
+        }
+    }
+
+    fn escapes(&self, link: &Path) -> bool {
+        fs::canonicalize(link).map_or(true, |target| !target.starts_with(&self.root))
+    }
+}
+
+fn relative(root: &Path, path: &Path) -> (Arc<str>, bool) {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let lossy = path.to_str().is_none();
+    let path = path.to_string_lossy();
+    let path = if std::path::MAIN_SEPARATOR == '/' { path } else { path.replace(std::path::MAIN_SEPARATOR, "/").into() };
+    (Arc::from(&*path), lossy)
+}
+
+/// What went wrong, without the number of the operating system.
+pub(crate) fn io_words(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or_default().to_lowercase();
+    if words.is_empty() { "it cannot be read".to_owned() } else { words }
+}
+
+impl Source for Worktree {
+    fn list(&self) -> Result<Vec<Entry>, Error> {
+        let walk = WalkDir::new(&self.root).follow_links(false).min_depth(1).into_iter();
+        let walk = walk.filter_entry(|entry| entry.file_name() != ".git");
+        let mut entries: Vec<Entry> = walk.filter_map(|found| self.entry(found)).collect();
+        entries.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Ok(entries)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, Error> {
+        Ok(Box::new(self))
+    }
+
+    fn name(&self) -> String {
+        self.root.display().to_string()
+    }
+}
+
+impl Reader for &Worktree {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let mut file = fs::File::open(self.root.join(path)).map_err(|error| io_words(&error))?;
+        let size = file.metadata().map_err(|error| io_words(&error))?.len();
+        if size > FILE_LIMIT {
+            return Err(format!("it has {} MiB, more than the {} MiB that a record may have", size >> 20, FILE_LIMIT >> 20));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        file.read_to_end(&mut bytes).map_err(|error| io_words(&error))?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,549 @@
+//! YAML 1.2 (core schema) to a [`Tree`], with a span for every key and value.
+//!
+//! What is refused, and why: duplicate keys (one of the two would be lost), a second document (the same), keys that are not
+//! plain words, merge keys and custom tags (other readers disagree on them), nesting and alias expansion beyond a budget
+//! (a small file must not become a large one). `no`, `off` and `1.10` stay what is written.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+
+use super::Problem;
+use crate::text::Span;
+use crate::value::{Node, Tree, Type};
+
+/// How deep lists and mappings may be nested.
+pub const NESTING_LIMIT: usize = 64;
+
+/// How many values a document may hold after its aliases are expanded.
+pub const EXPANSION_LIMIT: u64 = 200_000;
+
+/// Reads the YAML in `range` of `text` (the whole file, or the front matter of one).
+///
+/// The tree is absent where the text has no value at all or cannot be understood; then there is at least one problem.
+#[must_use]
+pub fn parse(text: &Arc<str>, range: Span) -> (Option<Tree>, Vec<Problem>) {
+    let mut builder = Builder::new(text, range);
+    let slice = range.of(text);
+    let options = granit_parser::options! {
+        strict_indentation: true,
+        disallow_directives: true,
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: NESTING_LIMIT,
+        block_nesting_limit: NESTING_LIMIT,
+    };
+    for event in Parser::new_from_str_with_options(slice, options) {
+        match event {
+            Ok((event, span)) => {
+                if builder.take(event, span).is_break() {
+                    break;
+                }
+            }
+            Err(error) => {
+                let problem = builder.explain(&error);
+                builder.problems.push(problem);
+                builder.root = None;
+                break;
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// What was opened and not closed yet.
+struct Frame {
+    ty: Type,
+    node: u32,
+    anchor: usize,
+    kids: Vec<u32>,
+    /// How many values stand below, counting what aliases repeat.
+    weight: u64,
+}
+
+/// What an anchor names: a finished node with its weight, or one that is still open.
+#[derive(Clone, Copy)]
+enum Anchor {
+    Open,
+    Done { node: u32, weight: u64 },
+}
+
+struct Builder<'t> {
+    text: &'t Arc<str>,
+    base: usize,
+    tree: Tree,
+    frames: Vec<Frame>,
+    anchors: Vec<(usize, Anchor)>,
+    root: Option<u32>,
+    documents: usize,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t Arc<str>, range: Span) -> Self {
+        let nodes = Vec::with_capacity(range.range().len() / 16 + 4);
+        let tree = Tree { text: Arc::clone(text), owned: String::new(), nodes, kids: Vec::new(), root: 0 };
+        Builder {
+            text,
+            base: range.start as usize,
+            tree,
+            frames: Vec::new(),
+            anchors: Vec::new(),
+            root: None,
+            documents: 0,
+            problems: Vec::new(),
+        }
+    }
+
+    fn span(&self, span: granit_parser::Span) -> Span {
+        let start = span.start.byte_offset().unwrap_or_default();
+        let end = span.end.byte_offset().unwrap_or(start);
+        Span::new(self.base + start, self.base + end)
+    }
+
+    /// Takes one event; `Break` ends the reading.
+    fn take(&mut self, event: Event<'_>, at: granit_parser::Span) -> std::ops::ControlFlow<()> {
+        let span = self.span(at);
+        self.refuse_tag(&event, span);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.problems.push(
+                        Problem::new("YAML-003", span, "a second YAML document begins here")
+                            .help("put each record in a file of its own; delete this `---` if it is only a separator"),
+                    );
+                    return std::ops::ControlFlow::Break(());
+                }
+            }
+            Event::Scalar(content, style, anchor, _) => {
+                let node = self.scalar(&content, style, span);
+                self.named(anchor, Anchor::Done { node, weight: 1 });
+                self.place(node, 1);
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(Type::List, anchor, span),
+            Event::MappingStart(_, anchor, _) => self.open(Type::Map, anchor, span),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(anchor) => return self.alias(anchor, span),
+            Event::UnresolvedAlias(name) => {
+                self.problems.push(
+                    Problem::new("YAML-004", span, format!("`*{name}` repeats an anchor that is not defined above"))
+                        .help(format!("define `&{name}` first, or quote the value if it is plain text: \"*{name}\"")),
+                );
+                let node = self.push(Node { ty: Type::Null, owned: false, span, from: 0, to: 0 });
+                self.place(node, 1);
+            }
+            _ => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn refuse_tag(&mut self, event: &Event<'_>, span: Span) {
+        if let Some(tag) = event.tag() {
+            let name = tag.original();
+            self.problems.push(
+                Problem::new("YAML-005", span, format!("the tag `{name}` is not used in records"))
+                    .help("delete the tag and write the plain value; quote it if it must stay text"),
+            );
+        }
+    }
+
+    fn push(&mut self, node: Node) -> u32 {
+        let number = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
+        self.tree.nodes.push(node);
+        number
+    }
+
+    fn scalar(&mut self, content: &str, style: ScalarStyle, span: Span) -> u32 {
+        let plain = style == ScalarStyle::Plain;
+        let written = span.of(self.text);
+        // An empty value is told as `~` with nothing written there.
+        let (ty, content) = match plain {
+            true if written.is_empty() => (Type::Null, ""),
+            true => (core_type(content), content),
+            false => (Type::String, content),
+        };
+        let inner = if plain || written.len() < 2 { span } else { Span { start: span.start + 1, end: span.end - 1 } };
+        let (owned, from, to) = if inner.of(self.text) == content {
+            (false, inner.start, inner.end)
+        } else if written.starts_with(content) {
+            (false, span.start, span.start + u32::try_from(content.len()).unwrap_or_default())
+        } else {
+            let from = u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX);
+            self.tree.owned.push_str(content);
+            (true, from, u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX))
+        };
+        let span = match style {
+            // The parser's span of a block scalar may run on into the blank lines below it.
+            ScalarStyle::Literal | ScalarStyle::Folded => trim_end(self.text, span),
+            _ => span,
+        };
+        self.push(Node { ty, owned, span, from, to })
+    }
+
+    fn open(&mut self, ty: Type, anchor: usize, span: Span) {
+        let node = self.push(Node { ty, owned: false, span, from: 0, to: 0 });
+        self.named(anchor, Anchor::Open);
+        self.frames.push(Frame { ty, node, anchor, kids: Vec::new(), weight: 1 });
+    }
+
+    fn close(&mut self, span: Span) {
+        let Some(mut frame) = self.frames.pop() else { return };
+        if frame.ty == Type::Map {
+            self.check_keys(&mut frame.kids);
+        }
+        let from = u32::try_from(self.tree.kids.len()).unwrap_or(u32::MAX);
+        self.tree.kids.extend_from_slice(&frame.kids);
+        let to = u32::try_from(self.tree.kids.len()).unwrap_or(u32::MAX);
+        // The end of a block collection is told at the next token, which may be far below: its last child ends it.
+        let last = frame.kids.last().map_or(span.end, |kid| self.tree.nodes[*kid as usize].span.end);
+        let first = frame.kids.first().map(|kid| self.tree.nodes[*kid as usize].span.start);
+        let flow_end = if span.of(self.text).ends_with([']', '}']) { span.end } else { last };
+        let node = &mut self.tree.nodes[frame.node as usize];
+        node.from = from;
+        node.to = to;
+        node.span.start = first.map_or(node.span.start, |first| node.span.start.min(first));
+        node.span.end = flow_end.max(node.span.start);
+        self.named(frame.anchor, Anchor::Done { node: frame.node, weight: frame.weight });
+        self.place(frame.node, frame.weight);
+    }
+
+    fn named(&mut self, anchor: usize, target: Anchor) {
+        if anchor == 0 {
+            return;
+        }
+        match self.anchors.iter_mut().find(|(known, _)| *known == anchor) {
+            Some((_, known)) => *known = target,
+            None => self.anchors.push((anchor, target)),
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> std::ops::ControlFlow<()> {
+        match self.anchors.iter().find(|(known, _)| *known == anchor).map(|(_, target)| *target) {
+            Some(Anchor::Done { node, weight }) => {
+                self.place(node, weight);
+                let total: u64 = self.frames.iter().map(|frame| frame.weight).sum();
+                if total > EXPANSION_LIMIT {
+                    self.problems.push(
+                        Problem::new("YAML-004", span, format!("aliases expand to more than {EXPANSION_LIMIT} values"))
+                            .help("write the values out, or split the record"),
+                    );
+                    self.root = None;
+                    self.frames.clear();
+                    return std::ops::ControlFlow::Break(());
+                }
+            }
+            Some(Anchor::Open) | None => {
+                self.problems.push(
+                    Problem::new("YAML-004", span, "this alias repeats the value that it stands in, without end")
+                        .help("write the value out instead"),
+                );
+                let node = self.push(Node { ty: Type::Null, owned: false, span, from: 0, to: 0 });
+                self.place(node, 1);
+            }
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn place(&mut self, node: u32, weight: u64) {
+        match self.frames.last_mut() {
+            Some(frame) => {
+                frame.kids.push(node);
+                frame.weight = frame.weight.saturating_add(weight);
+            }
+            None => self.root = Some(node),
+        }
+    }
+
+    /// Refuses keys that are no words, merge keys and keys that came before; the first of two is kept.
+    fn check_keys(&mut self, kids: &mut Vec<u32>) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let few = kids.len() <= 32;
+        let mut drop: Vec<usize> = Vec::new();
+        for at in (0..kids.len()).step_by(2) {
+            let key = self.tree.nodes[kids[at] as usize];
+            if matches!(key.ty, Type::List | Type::Map | Type::Null) {
+                self.problems.push(
+                    Problem::new("YAML-006", key.span, "a key must be a word")
+                        .help("quote the value if it was meant as text, for example a name in [brackets] or {braces}"),
+                );
+                drop.push(at);
+                continue;
+            }
+            let word = content(&self.tree, key);
+            if word == "<<" {
+                self.problems.push(
+                    Problem::new("YAML-005", key.span, "merge keys (`<<`) are not used in records")
+                        .help("write the keys out in each record"),
+                );
+                drop.push(at);
+                continue;
+            }
+            let earlier = if few {
+                kids[..at].iter().step_by(2).find(|kid| {
+                    let node = self.tree.nodes[**kid as usize];
+                    !matches!(node.ty, Type::List | Type::Map | Type::Null) && content(&self.tree, node) == word
+                })
+            } else if seen.insert(word) {
+                None
+            } else {
+                kids[..at].iter().step_by(2).find(|kid| content(&self.tree, self.tree.nodes[**kid as usize]) == word)
+            };
+            if let Some(earlier) = earlier {
+                self.problems.push(
+                    Problem::new("YAML-002", key.span, format!("the key `{word}` stands here a second time"))
+                        .help("keep one of the two; a reader would silently lose the other")
+                        .also(self.tree.nodes[*earlier as usize].span, "it was first written here"),
+                );
+                drop.push(at);
+            }
+        }
+        for at in drop.into_iter().rev() {
+            kids.drain(at..at + 2);
+        }
+    }
+
+    fn finish(mut self) -> (Option<Tree>, Vec<Problem>) {
+        match self.root {
+            Some(root) if self.tree.nodes[root as usize].ty != Type::Null || self.tree.nodes.len() > 1 => {
+                self.tree.root = root;
+                self.tree.nodes.shrink_to_fit();
+                self.tree.kids.shrink_to_fit();
+                (Some(self.tree), self.problems)
+            }
+            _ => {
+                if self.problems.is_empty() {
+                    let span = Span::new(self.base, self.base);
+                    self.problems.push(
+                        Problem::new("YAML-001", span, "there is nothing in it")
+                            .help("write the record (`isms new KIND` makes one), or delete the file"),
+                    );
+                }
+                (None, self.problems)
+            }
+        }
+    }
+
+    /// The parser's error in words that say what to do.
+    fn explain(&self, error: &ScanError) -> Problem {
+        let at = self.base + error.marker().byte_offset().unwrap_or_default();
+        let at = self.text.floor_char_boundary(at.min(self.text.len()));
+        let end = self.text[at..].chars().next().map_or(at, |next| at + if next == '\n' { 0 } else { next.len_utf8() });
+        let span = Span::new(at, end);
+        match error.kind() {
+            ErrorKind::RecursionLimitExceeded => {
+                Problem::new("YAML-007", span, format!("lists and mappings are nested more than {NESTING_LIMIT} deep here"))
+                    .help("no record needs that; look for brackets that are not closed")
+            }
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+                let problem = Problem::new("YAML-001", span, "a quoted text is not closed")
+                    .help("close it with the same quotation mark; inside '…' write '' for an apostrophe");
+                match last_quote(&self.text[self.base..at]) {
+                    Some(open) => problem.also(Span::new(self.base + open, self.base + open + 1), "perhaps this one"),
+                    None => problem,
+                }
+            }
+            kind => {
+                let problem = Problem::new("YAML-001", span, format!("this is not valid YAML: {}", plain_words(kind)));
+                match cure(kind) {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                }
+            }
+        }
+    }
+}
+
+/// The last quotation mark that begins a value: one behind a colon, dash, comma, bracket or blank.
+fn last_quote(text: &str) -> Option<usize> {
+    text.char_indices().rev().find_map(|(at, mark)| {
+        let opens = matches!(mark, '"' | '\'') && text[..at].ends_with([' ', '[', '{', ',', '\n']);
+        opens.then_some(at)
+    })
+}
+
+fn content(tree: &Tree, node: Node) -> &str {
+    let buffer: &str = if node.owned { &tree.owned } else { &tree.text };
+    &buffer[node.from as usize..node.to as usize]
+}
+
+fn trim_end(text: &str, span: Span) -> Span {
+    Span::new(span.start as usize, span.start as usize + span.of(text).trim_end().len())
+}
+
+/// The type of a plain scalar by the core schema of YAML 1.2.2, section 10.3.2.
+fn core_type(text: &str) -> Type {
+    match text.as_bytes() {
+        b"null" | b"Null" | b"NULL" | b"~" | b"" => Type::Null,
+        b"true" | b"True" | b"TRUE" | b"false" | b"False" | b"FALSE" => Type::Bool,
+        [first, ..] if first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.') => number_type(text),
+        _ => Type::String,
+    }
+}
+
+fn number_type(text: &str) -> Type {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits(unsigned) {
+        return Type::Int;
+    }
+    if let Some(hex) = text.strip_prefix("0x") {
+        return if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) { Type::Int } else { Type::String };
+    }
+    if let Some(octal) = text.strip_prefix("0o") {
+        return if !octal.is_empty() && octal.bytes().all(|byte| matches!(byte, b'0'..=b'7')) { Type::Int } else { Type::String };
+    }
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let some_digit = !whole.is_empty() || !fraction.is_empty();
+    let all_digits = (whole.is_empty() || digits(whole)) && (fraction.is_empty() || digits(fraction));
+    if some_digit && all_digits && exponent.is_none_or(digits) { Type::Float } else { Type::String }
+}
+
+fn plain_words(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => "a second `:` on one line".to_owned(),
+        ErrorKind::TabInIndentation | ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed => {
+            "a tab where blanks must stand".to_owned()
+        }
+        ErrorKind::UnclosedFlowCollection { open } => format!("the `{open}` is not closed"),
+        ErrorKind::UnexpectedEofFlowSequence => "the `[` of a list is not closed".to_owned(),
+        ErrorKind::UnexpectedEofFlowMapping => "the `{` of a mapping is not closed".to_owned(),
+        ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidSimpleKey => {
+            "a `key: value` was expected".to_owned()
+        }
+        ErrorKind::InvalidIndentation => "the indentation does not match the lines above".to_owned(),
+        ErrorKind::DirectiveDisallowed => "directives (`%…`) are not used in records".to_owned(),
+        ErrorKind::UnexpectedCharacter { character } => format!("a value cannot begin with `{character}`"),
+        other => other.to_string(),
+    }
+}
+
+fn cure(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            "quote the value (`title: \"Backup: daily\"`), or indent the line if it belongs to the key above"
+        }
+        ErrorKind::TabInIndentation | ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed => {
+            "replace the tab with two blanks for each level"
+        }
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::ExpectedFlowMappingSeparator => "close the bracket, or put a comma between the items",
+        ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidSimpleKey => {
+            "check the colon and the indentation; a text of several lines needs `>-` or `|` behind its key"
+        }
+        ErrorKind::InvalidIndentation => "indent each level by two blanks, items of one list alike",
+        ErrorKind::UnexpectedCharacter { .. } => "quote the value: \"…\"",
+        ErrorKind::UnknownQuotedScalarEscape => "inside \"…\" write \\\\ for a backslash, or use '…'",
+        ErrorKind::InvalidBlockScalarHeader => "begin the text on the line below the `>` or `|`, indented",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Pointer;
+
+    fn read(text: &str) -> (Option<Tree>, Vec<Problem>) {
+        let text: Arc<str> = Arc::from(text);
+        parse(&text, Span::new(0, text.len()))
+    }
+
+    fn tree(text: &str) -> Tree {
+        let (tree, problems) = read(text);
+        assert_eq!(problems, []);
+        tree.unwrap()
+    }
+
+    /// The text under the value and under the key of a pointer.
+    fn places<'t>(tree: &'t Tree, pointer: &str) -> (&'t str, &'t str) {
+        let pointer = Pointer::from(pointer);
+        (tree.key_span(&pointer).of(&tree.text), tree.span(&pointer).of(&tree.text))
+    }
+
+    #[test]
+    fn every_key_and_value_has_its_place() {
+        let tree = tree(
+            "id: R-001 # why\nscore: {likelihood: 2, impact: '4'}\nlist:\n- a\n-   \"b c\"\ntext: >-\n  one\n  two\n\n\nlast: |\n  x\nempty:\n",
+        );
+        assert_eq!(places(&tree, "/id"), ("id", "R-001"));
+        assert_eq!(places(&tree, "/score/impact"), ("impact", "'4'"));
+        assert_eq!(places(&tree, "/score"), ("score", "{likelihood: 2, impact: '4'}"));
+        assert_eq!(places(&tree, "/list/1"), ("list", "\"b c\""));
+        assert_eq!(places(&tree, "/list").1, "a\n-   \"b c\"");
+        assert_eq!(places(&tree, "/text"), ("text", "one\n  two"));
+        assert_eq!(places(&tree, "/last"), ("last", "x"));
+        assert_eq!(places(&tree, "/empty"), ("empty", ""));
+        assert_eq!(places(&tree, "/score/rationale"), ("score", "score"), "a missing key falls back to its parent's key");
+        assert_eq!(places(&tree, "/missing"), ("R-001", "R-001"), "and to the id of the record");
+        assert_eq!(tree.root().get("text").unwrap().as_str(), Some("one two"));
+    }
+
+    #[test]
+    fn words_stay_what_is_written() {
+        let tree = tree("a: no\nb: off\nc: 1.10\nd: yes\ne: 017\nf: true\ng: 2026-02-03\nh: ~\ni: 1e3\nj: .5\nk: 0x1F\nm: 1.2.3\n");
+        let type_of = |key: &str| tree.root().get(key).unwrap().ty();
+        for text in ["a", "b", "d", "g", "m"] {
+            assert_eq!(type_of(text), Type::String, "{text}");
+        }
+        assert_eq!(tree.root().get("c").unwrap().scalar(), Some("1.10"));
+        assert_eq!(type_of("c"), Type::Float);
+        assert_eq!(tree.root().get("e").unwrap().as_i64(), Some(17));
+        assert_eq!(type_of("f"), Type::Bool);
+        assert_eq!(type_of("h"), Type::Null);
+        assert_eq!(tree.root().get("i").unwrap().as_f64(), Some(1000.0));
+        assert_eq!(type_of("j"), Type::Float);
+        assert_eq!(tree.root().get("k").unwrap().as_i64(), Some(31));
+    }
+
+    #[test]
+    fn what_would_lose_something_is_refused() {
+        let code = |text: &str| read(text).1.first().map(|problem| problem.code);
+        assert_eq!(code("a: 1\nb: 2\na: 3\n"), Some("YAML-002"));
+        assert_eq!(code("a: 1\n---\nb: 2\n"), Some("YAML-003"));
+        assert_eq!(code("a: *b\n"), Some("YAML-004"));
+        assert_eq!(code("a: &x [*x]\n"), Some("YAML-004"));
+        assert_eq!(code("<<: {a: 1}\n"), Some("YAML-005"));
+        assert_eq!(code("a: !secret b\n"), Some("YAML-005"));
+        assert_eq!(code("[a]: b\n"), Some("YAML-006"));
+        assert_eq!(code(&"[".repeat(100_000)), Some("YAML-007"));
+        assert_eq!(code(&"- ".repeat(100_000)), Some("YAML-007"));
+        assert_eq!(code("a: b: c\n"), Some("YAML-001"));
+        assert_eq!(code("a: \"open\nb: 1\n"), Some("YAML-001"));
+        assert_eq!(code("# only a comment\n"), Some("YAML-001"));
+        assert_eq!(code(""), Some("YAML-001"));
+    }
+
+    #[test]
+    fn a_small_file_cannot_become_a_large_one() {
+        let mut bomb = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+        for level in 1..12 {
+            let below = format!("*a{}", level - 1);
+            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![below; 9].join(", ")));
+        }
+        let (tree, problems) = read(&bomb);
+        assert!(tree.is_none());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].message.contains("200000"), "{}", problems[0].message);
+    }
+
+    #[test]
+    fn many_keys_are_no_burden() {
+        let text: String = (0..50_000).map(|number| format!("key{number}: 1\n")).collect();
+        assert_eq!(tree(&text).root().len(), 50_000);
+    }
+
+    #[test]
+    fn an_anchor_can_be_repeated() {
+        let tree = tree("a: &x {b: 1}\nc: *x\n");
+        assert_eq!(tree.root().get("c").and_then(|value| value.get("b")).unwrap().as_i64(), Some(1));
+    }
+}
