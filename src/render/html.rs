@@ -46,13 +46,13 @@ fn view(document: &Document) -> serde_json::Value {
     use serde_json::json;
 
     use crate::report::document::{Block, Cell};
-    let cell = |title: &str, cell: &Cell| {
+    let cell = |label: &str, cell: &Cell| {
         let lines = match cell {
             Cell::List(texts) => texts.clone(),
             Cell::Text(text) => text.trim().split("\n\n").map(str::to_owned).collect(),
             other => vec![other.plain()],
         };
-        json!({ "title": title, "lines": lines, "tone": cell.tone() })
+        json!({ "label": label, "lines": lines, "tone": cell.tone() })
     };
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Heading { level, text } => json!({ "block": "heading", "level": level, "text": text, "anchor": anchor(text) }),
@@ -67,8 +67,8 @@ fn view(document: &Document) -> serde_json::Value {
                     let mut cells = row.iter();
                     let columns = table.columns.iter().map(|column| {
                         let fields = column.fields.iter().zip(cells.by_ref());
-                        let shown = fields.filter(|(_, cell)| !cell.is_empty()).map(|(field, found)| cell(field.title, found));
-                        json!({ "several": column.fields.len() > 1, "fields": shown.collect::<Vec<_>>() })
+                        let shown = fields.filter(|(_, cell)| !cell.is_empty()).map(|(field, found)| cell(field.label, found));
+                        shown.collect::<Vec<_>>()
                     });
                     columns.collect::<Vec<_>>()
                 });

@@ -59,7 +59,7 @@ fn cell(column: &Column, fields: &[&Cell]) -> String {
     let shown = column.fields.iter().zip(fields).filter(|(_, cell)| !cell.is_empty());
     let parts = shown.map(|(field, cell)| {
         let text = escape(&cell.plain());
-        if column.fields.len() == 1 { text } else { format!("*{}:* {text}", field.title) }
+        if field.label.is_empty() { text } else { format!("*{}:* {text}", field.label) }
     });
     parts.collect::<Vec<_>>().join("<br>")
 }

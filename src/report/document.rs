@@ -138,21 +138,23 @@ pub struct Column {
 pub struct Field {
     /// Its name in programs.
     pub key: &'static str,
-    /// Its name for people.
+    /// Its name for people, in a table of its own column.
     pub title: &'static str,
+    /// What stands above it where it shares a column with others; empty where it speaks for itself.
+    pub label: &'static str,
 }
 
 impl Column {
     /// A column with one field.
     #[must_use]
     pub fn one(key: &'static str, title: &'static str, weight: u8) -> Self {
-        Column { title, weight, fields: vec![Field { key, title }] }
+        Column { title, weight, fields: vec![Field { key, title, label: "" }] }
     }
 
-    /// A column with several fields.
+    /// A column with several fields: key, title, and label within the column.
     #[must_use]
-    pub fn many(title: &'static str, weight: u8, fields: &[(&'static str, &'static str)]) -> Self {
-        Column { title, weight, fields: fields.iter().map(|(key, title)| Field { key, title }).collect() }
+    pub fn many(title: &'static str, weight: u8, fields: &[(&'static str, &'static str, &'static str)]) -> Self {
+        Column { title, weight, fields: fields.iter().map(|(key, title, label)| Field { key, title, label }).collect() }
     }
 }
 

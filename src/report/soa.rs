@@ -144,23 +144,26 @@ fn legend(view: View) -> &'static str {
 
 fn columns(view: View) -> Vec<Column> {
     let mut columns =
-        vec![Column::one("control", "No.", 3), Column::one("title", "Title", 7), Column::one("applicable", "Appl.", 3)];
+        vec![Column::one("control", "No.", 6), Column::one("title", "Title", 12), Column::one("applicable", "Appl.", 7)];
+    let implemented = Column::many("Implemented", 13, &[("implemented", "Implemented", ""), ("status", "State", "")]);
     match view {
-        View::Customer => columns.push(Column::many("Implemented", 5, &[("implemented", "Implemented"), ("status", "State")])),
+        View::Customer => columns.push(implemented),
         View::Auditor => columns.extend([
+            Column::one("reasons", "Reasons", 9),
             Column::many(
                 "Justification",
-                15,
-                &[("reasons", "Reasons"), ("inclusion", "For inclusion"), ("exclusion", "For exclusion")],
+                24,
+                &[("inclusion", "Justification for inclusion", ""), ("exclusion", "Justification for exclusion", "")],
             ),
+            implemented,
+            Column::many("How and where", 32, &[("how", "How and where", ""), ("actions", "Open actions", "Open actions")]),
+            Column::one("owner", "Owner", 10),
             Column::many(
-                "Implementation",
-                16,
-                &[("implemented", "Implemented"), ("status", "State"), ("how", "How"), ("actions", "Open actions")],
+                "Documents and links",
+                12,
+                &[("documents", "Documents", ""), ("risks", "Risks", "Risks"), ("requirements", "Requirements", "Requirements")],
             ),
-            Column::one("owner", "Owner", 6),
-            Column::many("Links", 9, &[("documents", "Documents"), ("risks", "Risks"), ("requirements", "Requirements")]),
-            Column::many("Evidence", 6, &[("evidence", "Newest evidence"), ("assessed", "Last check")]),
+            Column::many("Evidence", 9, &[("evidence", "Newest evidence", ""), ("assessed", "Last check", "Last check")]),
         ]),
     }
     columns
