@@ -23,7 +23,7 @@ pub fn statement(subject: &Subject<'_>, view: View) -> Document {
     let classification = if view == View::Auditor { Classification::Internal } else { Classification::Public };
     let mut document = Document::new("soa", "Statement of Applicability", &settings.name, classification);
     if view == View::Customer {
-        document.classification = "for customers".to_owned();
+        "for customers".clone_into(&mut document.classification);
     }
     facts(subject, view, &mut document);
     document.paragraph(legend(view));
@@ -116,19 +116,19 @@ fn totals(subject: &Subject<'_>) -> String {
         })
         .collect();
     let undecided = annex.len() - decided(Applicable::Yes) - decided(Applicable::No);
-    let mut text = format!("{} of Annex A: {} included", annex.len(), decided(Applicable::Yes));
+    let mut parts = vec![format!("{} of Annex A: {} included", annex.len(), decided(Applicable::Yes))];
     if !states.is_empty() {
-        text.push_str(&format!(" ({})", states.join(", ")));
+        parts.push(format!(" ({})", states.join(", ")));
     }
-    text.push_str(&format!(", {} excluded", decided(Applicable::No)));
+    parts.push(format!(", {} excluded", decided(Applicable::No)));
     if undecided > 0 {
-        text.push_str(&format!(", {undecided} undecided"));
+        parts.push(format!(", {undecided} undecided"));
     }
     let own = subject.isms.own_controls().len();
     if own > 0 {
-        text.push_str(&format!("; {own} own"));
+        parts.push(format!("; {own} own"));
     }
-    text
+    parts.concat()
 }
 
 fn legend(view: View) -> &'static str {
