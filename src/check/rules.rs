@@ -18,7 +18,11 @@ macro_rules! rules {
 }
 
 rules! {
-    risk { owner_missing }
+    risk {
+        criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
+        acceptance_expired, acceptance_outdated, acceptance_unauthorised, reassessment_overdue, treatment_unfounded, not_considered,
+    }
+    rtp { treatment_empty, action_overdue, action_incomplete, excluded_control, control_not_in_place, plan_unapproved }
 }
 
 /// All rules, sorted by code.

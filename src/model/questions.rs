@@ -1,5 +1,7 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
+mod risks;
+
 use super::date::Date;
 use super::kinds::Kind;
 use super::record::{Head, Record};
@@ -7,6 +9,8 @@ use super::{
     Approval, Control, Criteria, CriteriaStatus, Document, Evidence, Isms, Level, Person, Requirement, RequirementType, Risk, Score,
 };
 use crate::standard;
+
+pub use risks::{Refusal, RiskEvent, Weighed};
 
 impl Isms {
     /// The people behind a role or person id on a day: the holders of a role, or the person. Bots and people who are not there that
