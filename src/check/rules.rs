@@ -18,7 +18,14 @@ macro_rules! rules {
 }
 
 rules! {
+    mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
+    repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
     risk { owner_missing }
+    soa {
+        undecided, inclusion_unjustified, exclusion_unjustified, reason_without_source, no_current_evidence,
+        unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,
+        undescribed, old_number,
+    }
 }
 
 /// All rules, sorted by code.
