@@ -62,7 +62,7 @@ impl Isms {
     #[must_use]
     pub fn own_controls(&self) -> Vec<&Record<Control>> {
         let mut own: Vec<_> = self.controls.iter().filter(|control| standard::control(control.id()).is_none()).collect();
-        own.sort_by(|one, other| natural(one.id()).cmp(&natural(other.id())));
+        own.sort_by_key(|control| natural(control.id()));
         own
     }
 
