@@ -48,7 +48,9 @@ pub use metric::*;
 pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
-pub use questions::{CycleResult, ExclusionFact, Gap, MissingSection, RequiredSection, Standing, Weakness, is_legal, natural, same_words};
+pub use questions::{
+    CycleResult, ExclusionFact, Gap, MissingSection, RequiredSection, Standing, Weakness, is_legal, natural, same_words,
+};
 pub use record::*;
 pub use requirement::*;
 pub use review::*;

@@ -76,7 +76,9 @@ impl Isms {
     #[must_use]
     pub fn requirements_met_by(&self, id: &str) -> Vec<&Record<Requirement>> {
         // A `refs` link is a "see also": only `met_by` says that the record does something about the requirement.
-        let by = self.links_to(id).filter(|(head, link)| head.kind == Kind::Requirement && link.pointer.as_str().starts_with("/met_by/"));
+        let by = self
+            .links_to(id)
+            .filter(|(head, link)| head.kind == Kind::Requirement && link.pointer.as_str().starts_with("/met_by/"));
         by.filter_map(|(head, _)| self.requirement(&head.id)).filter(|requirement| requirement.is_active()).collect()
     }
 

@@ -43,8 +43,9 @@ impl Isms {
             "6.2" => self.standing_of_objectives(),
             "9.2.2" => {
                 let live = self.audit_programmes.iter();
-                let judged = live.map(|it| (&it.head, matches!(it.status, Some(ProgrammeStatus::Approved | ProgrammeStatus::Closed))));
-                self.judge(judged.collect())
+                let judged =
+                    live.map(|it| (&it.head, matches!(it.status, Some(ProgrammeStatus::Approved | ProgrammeStatus::Closed))));
+                self.judge(&judged.collect::<Vec<_>>())
             }
             _ => self.standing_of_documents(clause),
         }
@@ -52,7 +53,8 @@ impl Isms {
 
     fn standing_of_documents(&self, clause: &str) -> Standing<'_> {
         let documents = self.documents_answering(clause);
-        self.judge(documents.into_iter().map(|document| (&document.head, document.is_in_force())).collect())
+        let judged = documents.into_iter().map(|document| (&document.head, document.is_in_force()));
+        self.judge(&judged.collect::<Vec<_>>())
     }
 
     /// Objectives may be records of their own, a document, or both.
@@ -69,7 +71,7 @@ impl Isms {
     }
 
     /// The best that candidates give, each with whether it calls itself approved.
-    fn judge<'m>(&'m self, candidates: Vec<(&'m Head, bool)>) -> Standing<'m> {
+    fn judge<'m>(&'m self, candidates: &[(&'m Head, bool)]) -> Standing<'m> {
         // A new draft of what was approved before is work in progress.
         if candidates.iter().any(|(head, _)| !self.approvals_of(&head.id).is_empty()) {
             return Standing::Approved;
@@ -252,7 +254,9 @@ impl Isms {
 fn sections_of(document: &Record<Document>) -> impl Iterator<Item = Section<'_>> {
     let body = document.head.body.as_deref();
     let titles = body.map_or(0, |body| body.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count());
-    body.into_iter().flat_map(|body| body.sections()).filter(move |found| titles != 1 || found.heading.kind != BlockKind::Heading(1))
+    body.into_iter()
+        .flat_map(|body| body.sections())
+        .filter(move |found| titles != 1 || found.heading.kind != BlockKind::Heading(1))
 }
 
 /// Whether a document that `section_in` names has the section: under a heading, or as its whole subject.
@@ -307,7 +311,12 @@ impl Isms {
         let able = self.competences.iter().map(|it| (it.valid_until.map_or(Some(today), |until| Some(until.min(today))), &it.head));
         vec![
             result("7.2", Kind::Competence, "no competence is shown by a valid record", able.collect()),
-            result("8.1", Kind::Evidence, "no evidence was collected that processes ran as planned", evidence.map(|it| (it.date(), &it.head)).collect()),
+            result(
+                "8.1",
+                Kind::Evidence,
+                "no evidence was collected that processes ran as planned",
+                evidence.map(|it| (it.date(), &it.head)).collect(),
+            ),
             result("8.2", Kind::Risk, "no risk was assessed", self.risks.iter().map(|it| (it.assessed_on, &it.head)).collect()),
             result("9.1", Kind::Metric, "no measurement was taken", measured.collect()),
             result("9.2.2", Kind::Audit, "no internal audit was reported", audits.map(|it| (it.date(), &it.head)).collect()),

@@ -129,12 +129,14 @@ impl Isms {
         let mut facts = Vec::new();
         for (head, link) in self.links_to(control) {
             let words = match (head.kind, link.pointer.steps().next().as_deref()) {
-                (kind, Some("controls")) if kind.is_document() => {
-                    self.document(&head.id).is_some_and(|document| document.is_effective()).then_some("is effective and says how it is done")
-                }
-                (Kind::Evidence, Some("controls")) => {
-                    self.evidence_item(&head.id).is_some_and(|evidence| evidence.is_accepted()).then_some("is accepted as evidence for it")
-                }
+                (kind, Some("controls")) if kind.is_document() => self
+                    .document(&head.id)
+                    .is_some_and(|document| document.is_effective())
+                    .then_some("is effective and says how it is done"),
+                (Kind::Evidence, Some("controls")) => self
+                    .evidence_item(&head.id)
+                    .is_some_and(|evidence| evidence.is_accepted())
+                    .then_some("is accepted as evidence for it"),
                 (Kind::Requirement, Some("met_by")) => {
                     self.requirement(&head.id).is_some_and(|requirement| requirement.is_active()).then_some("is met by it")
                 }
@@ -188,7 +190,7 @@ impl Control {
     }
 }
 
-fn fact<'m>(head: &'m Head, pointer: impl Into<Pointer>, words: String) -> ExclusionFact<'m> {
+fn fact(head: &Head, pointer: impl Into<Pointer>, words: String) -> ExclusionFact<'_> {
     ExclusionFact { head, pointer: pointer.into(), words }
 }
 
@@ -221,20 +223,84 @@ fn is_away_from_office(asset: &Asset) -> bool {
 
 /// Phrases that could stand on every control. Longer ones first, so that nothing of them is left over.
 const STOCK: [&str; 38] = [
-    "industry best practice", "recognised best practice", "recognized best practice", "best practices", "best practice",
-    "good practices", "good practice", "required by the standard", "required by iso 27001", "required by iso iec 27001",
-    "required by annex a", "part of the standard", "part of annex a", "to comply with the standard", "to comply with iso 27001",
-    "to ensure information security", "to ensure the security of information", "to protect information", "to reduce risks",
-    "to reduce risk", "to mitigate risks", "to mitigate risk", "for security reasons", "mandatory control", "baseline control",
-    "see above", "see below", "as above", "same as above", "not relevant", "not applicable", "not needed", "not necessary",
-    "not required", "does not apply", "no need", "out of scope", "n a",
+    "industry best practice",
+    "recognised best practice",
+    "recognized best practice",
+    "best practices",
+    "best practice",
+    "good practices",
+    "good practice",
+    "required by the standard",
+    "required by iso 27001",
+    "required by iso iec 27001",
+    "required by annex a",
+    "part of the standard",
+    "part of annex a",
+    "to comply with the standard",
+    "to comply with iso 27001",
+    "to ensure information security",
+    "to ensure the security of information",
+    "to protect information",
+    "to reduce risks",
+    "to reduce risk",
+    "to mitigate risks",
+    "to mitigate risk",
+    "for security reasons",
+    "mandatory control",
+    "baseline control",
+    "see above",
+    "see below",
+    "as above",
+    "same as above",
+    "not relevant",
+    "not applicable",
+    "not needed",
+    "not necessary",
+    "not required",
+    "does not apply",
+    "no need",
+    "out of scope",
+    "n a",
 ];
 
 /// Words that add nothing to a stock phrase.
 const FILLERS: [&str; 36] = [
-    "the", "a", "an", "of", "and", "or", "as", "to", "in", "for", "by", "on", "at", "is", "are", "be", "it", "its", "this", "that",
-    "control", "controls", "our", "us", "we", "here", "company", "organisation", "organization", "isms", "iso", "iec", "27001",
-    "2022", "standard", "annex",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "or",
+    "as",
+    "to",
+    "in",
+    "for",
+    "by",
+    "on",
+    "at",
+    "is",
+    "are",
+    "be",
+    "it",
+    "its",
+    "this",
+    "that",
+    "control",
+    "controls",
+    "our",
+    "us",
+    "we",
+    "here",
+    "company",
+    "organisation",
+    "organization",
+    "isms",
+    "iso",
+    "iec",
+    "27001",
+    "2022",
+    "standard",
+    "annex",
 ];
 
 /// How many words with a meaning of their own stand around stock phrases; `None` where the text has no such phrase.
@@ -253,7 +319,8 @@ fn without_stock_phrases(words: &[String]) -> Option<usize> {
 
 /// How many words a text has; in scripts without blanks between words about two characters make one.
 fn length_of(words: &[String], text: &str) -> usize {
-    let unspaced = text.chars().filter(|letter| matches!(u32::from(*letter), 0x0e00..=0x0eff | 0x3040..=0x9fff | 0xac00..=0xd7af)).count();
+    let unspaced =
+        text.chars().filter(|letter| matches!(u32::from(*letter), 0x0e00..=0x0eff | 0x3040..=0x9fff | 0xac00..=0xd7af)).count();
     words.len().max(unspaced / 2)
 }
 
@@ -267,6 +334,7 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 #[must_use]
 pub fn same_words(control: &Record<Control>, justification: &str) -> String {
     let text = format!(" {} ", plain_words(justification).join(" "));
-    let own = [control.id(), control.id().trim_start_matches("A."), control.title()].map(|own| format!(" {} ", plain_words(own).join(" ")));
+    let own = [control.id(), control.id().trim_start_matches("A."), control.title()]
+        .map(|own| format!(" {} ", plain_words(own).join(" ")));
     own.iter().fold(text, |text, own| text.replace(own.as_str(), " ")).trim().to_owned()
 }

@@ -24,11 +24,19 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let state = control.implementation.map(|it| it.label()).unwrap_or_default();
         let (message, help) = match control.id() {
             "A.5.9" => ("no asset is on file", "record the assets under clauses/08-operation/assets/"),
-            "A.5.31" => ("no legal, regulatory or contractual requirement is on file", "record them under clauses/04-context/requirements/"),
-            "A.8.15" => ("neither evidence of logs nor an effective document is on file", "file an extract of the logs as evidence"),
-            _ => ("no effective document says how", "write the document, name the control in its `controls`, and bring it into force"),
+            "A.5.31" => {
+                ("no legal, regulatory or contractual requirement is on file", "record them under clauses/04-context/requirements/")
+            }
+            "A.8.15" => {
+                ("neither evidence of logs nor an effective document is on file", "file an extract of the logs as evidence")
+            }
+            _ => (
+                "no effective document says how",
+                "write the document, name the control in its `controls`, and bring it into force",
+            ),
         };
-        let finding = out.report(control.at("/implementation"), format!("{} is {state}, and {message}: {}", control.id(), item.name));
+        let finding =
+            out.report(control.at("/implementation"), format!("{} is {state}, and {message}: {}", control.id(), item.name));
         finding.help(help).record(control.id());
         for document in ctx.isms.documents_of_control(control.id()) {
             let status = document.status.map_or_else(|| "has no status".to_owned(), |it| format!("is {}", it.label()));

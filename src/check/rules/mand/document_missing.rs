@@ -52,10 +52,19 @@ fn report_missing(ctx: &Ctx<'_>, item: &Mandatory, out: &mut Findings) {
     let (message, help) = match item.clause {
         "6.1.3 d" | "6.1.3 e" => {
             let subject = if item.clause == "6.1.3 d" { "soa" } else { "rtp" };
-            (format!("there is no approval of the {}", item.name), format!("once it is decided, record the approval with `subject: {subject}`"))
+            (
+                format!("there is no approval of the {}", item.name),
+                format!("once it is decided, record the approval with `subject: {subject}`"),
+            )
         }
-        "9.2.2" => (format!("there is no {}", decapitalised(item.name)), "write one for the cycle (`kind: audit_programme`) and have it approved".to_owned()),
-        clause => (format!("no document answers clause {clause}: {}", item.name), format!("write it, name \"{clause}\" in its `clauses`, and have it approved")),
+        "9.2.2" => (
+            format!("there is no {}", decapitalised(item.name)),
+            "write one for the cycle (`kind: audit_programme`) and have it approved".to_owned(),
+        ),
+        clause => (
+            format!("no document answers clause {clause}: {}", item.name),
+            format!("write it, name \"{clause}\" in its `clauses`, and have it approved"),
+        ),
     };
     let finding = out.report(at, message);
     finding.help(help).about(item.clause);

@@ -24,7 +24,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         }
         let message = format!("{} since {since} (clause {})", result.none, result.clause);
         let finding = out.report(Locus::value(settings, "/cycle_start"), message);
-        finding.help(format!("do it and keep {} of it, or record what was done already", result.kind.with_article())).about(result.clause);
+        finding
+            .help(format!("do it and keep {} of it, or record what was done already", result.kind.with_article()))
+            .about(result.clause);
         if let Some((day, head)) = result.newest {
             finding.also(head.at("/id"), format!("the last one is of {day}: {}", head.id));
         }

@@ -78,8 +78,13 @@ impl<'m> Checker<'m> {
             // What lies above the root may exist; it is out of sight.
             let path = resolve(folder(self.ctx.files.path(head.file)), &path)?;
             let Some(file) = self.ctx.files.find(&path) else {
-                let known = path.is_empty() || self.ctx.files.has_folder(&path) || self.excluded.as_ref().is_some_and(|it| it.has(&path));
-                return if known { None } else { Some((format!("the link leads to {path}, which does not exist"), self.cure(&path))) };
+                let known =
+                    path.is_empty() || self.ctx.files.has_folder(&path) || self.excluded.as_ref().is_some_and(|it| it.has(&path));
+                return if known {
+                    None
+                } else {
+                    Some((format!("the link leads to {path}, which does not exist"), self.cure(&path)))
+                };
             };
             file
         };
@@ -103,8 +108,13 @@ impl<'m> Checker<'m> {
     }
 
     fn headings(&self, file: FileId) -> String {
-        let anchors: Vec<String> = self.bodies.get(&file).and_then(|head| head.body.as_ref()).map(|body| body.anchors()).unwrap_or_default();
-        if anchors.is_empty() { "take the anchor away: there are no headings".to_owned() } else { format!("its headings are: #{}", anchors.join(", #")) }
+        let anchors: Vec<String> =
+            self.bodies.get(&file).and_then(|head| head.body.as_ref()).map(|body| body.anchors()).unwrap_or_default();
+        if anchors.is_empty() {
+            "take the anchor away: there are no headings".to_owned()
+        } else {
+            format!("its headings are: #{}", anchors.join(", #"))
+        }
     }
 
     /// A file that was moved is found by its name.

@@ -145,7 +145,10 @@ fn merge_conflicts(ctx: &Ctx<'_>, out: &mut Findings) {
         if quoted || ctx.isms.unread.iter().any(|unread| unread.file == id) {
             continue;
         }
-        let finding = out.report(Locus::bytes(id, Span::new(at.start, at.end)), format!("{} holds both sides of an unfinished merge", file.path));
+        let finding = out.report(
+            Locus::bytes(id, Span::new(at.start, at.end)),
+            format!("{} holds both sides of an unfinished merge", file.path),
+        );
         finding.help("choose what is to stay, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>").about("merge");
         if let Some(head) = head {
             finding.record(&*head.id);

@@ -61,7 +61,8 @@ pub(in crate::check::rules) fn written_clauses(isms: &Isms) -> impl Iterator<Ite
         let in_list = list.map(move |(at, item)| (Pointer::ROOT.join(key).join(at), item));
         let findings = head.fields().get("findings").filter(|_| head.kind == Kind::Audit);
         let findings = findings.into_iter().flat_map(|list| list.items()).enumerate();
-        let in_findings = findings.filter_map(|(at, item)| Some((Pointer::from("/findings").join(at).join("criterion"), item.get("criterion")?)));
+        let in_findings =
+            findings.filter_map(|(at, item)| Some((Pointer::from("/findings").join(at).join("criterion"), item.get("criterion")?)));
         let written = in_list.chain(in_findings).filter_map(|(pointer, item)| Some((pointer, item.scalar()?)));
         written.map(move |(pointer, text)| WrittenClause { head, pointer, text })
     })

@@ -34,10 +34,13 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let plan = ctx.isms.approvals_of(RTP).pop();
     let (Some(named), Some(plan)) = (approval.rtp_version.as_deref(), plan) else { return };
     if let Some(newest) = plan.version.as_deref().filter(|newest| *newest != named) {
-        out.report(approval.at("/rtp_version"), format!("{soa} goes with treatment plan {named}, and {newest} is the one approved last"))
-            .help("check the decisions against the new plan and have both approved together")
-            .also(plan.at("/version"), format!("{} approves treatment plan {newest}", plan.id()))
-            .record(approval.id());
+        out.report(
+            approval.at("/rtp_version"),
+            format!("{soa} goes with treatment plan {named}, and {newest} is the one approved last"),
+        )
+        .help("check the decisions against the new plan and have both approved together")
+        .also(plan.at("/version"), format!("{} approves treatment plan {newest}", plan.id()))
+        .record(approval.id());
     }
 }
 

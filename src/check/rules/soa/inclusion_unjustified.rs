@@ -24,7 +24,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         }
         if let Some(weakness) = weakness {
             let message = match weakness {
-                Weakness::Missing if control.reasons.is_empty() => format!("{} is included without a reason or a justification", control.id()),
+                Weakness::Missing if control.reasons.is_empty() => {
+                    format!("{} is included without a reason or a justification", control.id())
+                }
                 Weakness::Missing => format!("{} is included without a justification", control.id()),
                 Weakness::Stock => format!("the justification of {} could stand on any control: {}", control.id(), quoted(control)),
                 Weakness::Short => format!("the justification of {} is too short to say why: {}", control.id(), quoted(control)),

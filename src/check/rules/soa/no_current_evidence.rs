@@ -18,7 +18,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     if ctx.isms.may_have_unread(Kind::Evidence) {
         return;
     }
-    let claimed = |control: &&Record<Control>| control.is_applicable() && control.implementation == Some(Implementation::Implemented);
+    let claimed =
+        |control: &&Record<Control>| control.is_applicable() && control.implementation == Some(Implementation::Implemented);
     for control in ctx.isms.controls.iter().filter(claimed) {
         // Where the document itself is what is missing, MAND-004 says so.
         if ctx.isms.is_shown_by_document(control) || ctx.isms.lacks_document(control).is_some() {
@@ -43,7 +44,9 @@ fn report(ctx: &Ctx<'_>, control: &Record<Control>, out: &mut Findings) {
         None => format!("{id} is marked implemented, and no accepted evidence shows it"),
     };
     let finding = out.report(control.at("/implementation"), message);
-    finding.record(id).help("file an export, report or log of the running control and have it accepted, or say `partial` or `planned`");
+    finding
+        .record(id)
+        .help("file an export, report or log of the running control and have it accepted, or say `partial` or `planned`");
     if let Some(evidence) = newest {
         finding.also(evidence.at("/id"), format!("{} is the newest accepted one", evidence.id()));
     }

@@ -20,10 +20,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     }
     for control in ctx.isms.controls.iter().filter(|control| control.is_unfinished() && !ctx.isms.has_dated_action(control)) {
-        let state = control.implementation.map_or_else(|| "does not say how far it is".to_owned(), |it| format!("is {}", it.label()));
+        let state = control.implementation.map_or_else(|| "does not say how far it is".to_owned(), |it| it.label());
         let message = format!("{} is included and {state}, and no open action with a date leads on from there", control.id());
         let finding = out.report(control.at("/implementation"), message);
-        finding.help("add an action with `due` to the control, or to a risk that has it among `treatment_controls`").record(control.id());
+        finding
+            .help("add an action with `due` to the control, or to a risk that has it among `treatment_controls`")
+            .record(control.id());
         name_undated(control, finding);
     }
 }

@@ -82,7 +82,16 @@ mod tests {
 
     #[test]
     fn only_what_can_be_looked_up_is_read() {
-        for away in ["https://a.example/x", "mailto:a@b.example", "a@b.example", "/policies/x.md", "//host/x", "C:\\x", "tel:+49", "{{ url }}"] {
+        for away in [
+            "https://a.example/x",
+            "mailto:a@b.example",
+            "a@b.example",
+            "/policies/x.md",
+            "//host/x",
+            "C:\\x",
+            "tel:+49",
+            "{{ url }}",
+        ] {
             assert_eq!(parts(away), None, "{away}");
         }
         let is = |written: &str, path: &str, anchor: &str| assert_eq!(parts(written), Some((path.to_owned(), anchor.to_owned())));

@@ -25,8 +25,15 @@ fn acts_of(kind: Kind) -> &'static [&'static str] {
         Kind::Competence => &["obtained", "evaluated_on"],
         Kind::Approval => &["on"],
         Kind::Policy | Kind::Procedure | Kind::Document => &["climate_determination/on", "external/checked_on"],
-        Kind::Criteria | Kind::Asset | Kind::Supplier | Kind::Party | Kind::Role | Kind::Person | Kind::AuditProgramme => &[],
-        Kind::Communication | Kind::ManagementReview => &[],
+        Kind::Criteria
+        | Kind::Asset
+        | Kind::Supplier
+        | Kind::Party
+        | Kind::Role
+        | Kind::Person
+        | Kind::AuditProgramme
+        | Kind::Communication
+        | Kind::ManagementReview => &[],
     }
 }
 
@@ -49,8 +56,12 @@ pub(super) fn acts(head: &Head) -> impl Iterator<Item = &'static str> {
 /// Where two dates stand in an order: what holds them both, the earlier one and the later one.
 type Order = (&'static str, &'static str, &'static str);
 
-const ORDERS_OF_ALL: [Order; 4] =
-    [("", "created", "reviewed"), ("actions/*", "start", "due"), ("actions/*", "start", "done_on"), ("actions/*", "done_on", "verified_on")];
+const ORDERS_OF_ALL: [Order; 4] = [
+    ("", "created", "reviewed"),
+    ("actions/*", "start", "due"),
+    ("actions/*", "start", "done_on"),
+    ("actions/*", "done_on", "verified_on"),
+];
 
 fn orders_of(kind: Kind) -> &'static [Order] {
     match kind {

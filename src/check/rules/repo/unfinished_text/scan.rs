@@ -25,7 +25,9 @@ pub(super) fn placeholders<'t>(text: &'t str, own: &[String]) -> Vec<Placeholder
     }
     let lower = masked.to_ascii_lowercase();
     phrases(&lower, "lorem ipsum", &mut found);
-    own.iter().for_each(|word| phrases(&lower, word, &mut found));
+    for word in own {
+        phrases(&lower, word, &mut found);
+    }
     found.sort_by_key(|range| (range.start, range.end));
     // `[TBD]` is one placeholder, not two.
     found.dedup_by(|next, kept| next.start < kept.end);
@@ -94,7 +96,8 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
     let words: Vec<Range<usize>> = word_ranges(text).collect();
     for (at, range) in words.iter().enumerate() {
         let word = &text[range.clone()];
-        let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|range| text[range.clone()].to_lowercase()).unwrap_or_default();
+        let neighbour =
+            |at: Option<usize>| at.and_then(|at| words.get(at)).map(|range| text[range.clone()].to_lowercase()).unwrap_or_default();
         let before = neighbour(at.checked_sub(1));
         let missing = match word {
             "TBC" => true,
@@ -170,22 +173,57 @@ fn blanks(text: &str, open: &str, close: &str, found: &mut Vec<Range<usize>>) {
 
 /// Whether a bracket is part of a sentence: no link, no footnote, no part of a pattern such as `<system>-<date>.csv`.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let glued = |letter: Option<char>| matches!(letter, Some('-' | '_' | '/' | '.' | '@' | '$' | ']' | '>' | '}' | '[' | '<' | '{' | '\\'));
+    let glued =
+        |letter: Option<char>| matches!(letter, Some('-' | '_' | '/' | '.' | '@' | '$' | ']' | '>' | '}' | '[' | '<' | '{' | '\\'));
     let mut after = text[end..].chars();
     let next = after.next();
     let goes_on = after.next().is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '[' | '<' | '{'));
-    !glued(text[..start].chars().next_back()) && !matches!(next, Some('(' | '[')) && !(glued(next) && goes_on)
+    let in_pattern = glued(text[..start].chars().next_back()) || (glued(next) && goes_on);
+    !in_pattern && !matches!(next, Some('(' | '['))
 }
 
 /// Words that begin an instruction to whoever fills in a template.
-const INSTRUCTIONS: [&str; 14] =
-    ["insert", "enter", "add", "fill", "specify", "choose", "select", "replace", "describe", "list", "define", "state", "put", "your"];
+const INSTRUCTIONS: [&str; 14] = [
+    "insert", "enter", "add", "fill", "specify", "choose", "select", "replace", "describe", "list", "define", "state", "put",
+    "your",
+];
 
 /// What templates leave open.
 const OPEN: [&str; 34] = [
-    "placeholder", "tbd", "todo", "tbc", "tba", "company", "companyname", "organisation", "organization", "name", "names", "date", "role",
-    "title", "department", "person", "customer", "client", "address", "email", "phone", "number", "location", "city", "country", "version",
-    "author", "owner", "approver", "manager", "url", "website", "entity", "ciso",
+    "placeholder",
+    "tbd",
+    "todo",
+    "tbc",
+    "tba",
+    "company",
+    "companyname",
+    "organisation",
+    "organization",
+    "name",
+    "names",
+    "date",
+    "role",
+    "title",
+    "department",
+    "person",
+    "customer",
+    "client",
+    "address",
+    "email",
+    "phone",
+    "number",
+    "location",
+    "city",
+    "country",
+    "version",
+    "author",
+    "owner",
+    "approver",
+    "manager",
+    "url",
+    "website",
+    "entity",
+    "ciso",
 ];
 
 /// Words between those.
@@ -230,9 +268,18 @@ mod tests {
     #[test]
     fn what_somebody_was_to_fill_in_is_found() {
         assert_eq!(found("The owner is TBD, the date tbd. TODO: ask."), ["TBD", "tbd", "TODO"]);
-        assert_eq!(found("[Company] shall; [Insert name of the CISO here]; [Your organisation]'s"), ["[Company]", "[Insert name of the CISO here]", "[Your organisation]"]);
-        assert_eq!(found("<company name> trusts <insert supplier>, {{ company_name }} too"), ["<company name>", "<insert supplier>", "{{ company_name }}"]);
-        assert_eq!(found("Lorem ipsum dolor, valid from YYYY-MM-DD, INC-XXX, ACME Ltd."), ["Lorem ipsum", "YYYY-MM-DD", "XXX", "ACME Ltd"]);
+        assert_eq!(
+            found("[Company] shall; [Insert name of the CISO here]; [Your organisation]'s"),
+            ["[Company]", "[Insert name of the CISO here]", "[Your organisation]"]
+        );
+        assert_eq!(
+            found("<company name> trusts <insert supplier>, {{ company_name }} too"),
+            ["<company name>", "<insert supplier>", "{{ company_name }}"]
+        );
+        assert_eq!(
+            found("Lorem ipsum dolor, valid from YYYY-MM-DD, INC-XXX, ACME Ltd."),
+            ["Lorem ipsum", "YYYY-MM-DD", "XXX", "ACME Ltd"]
+        );
         assert_eq!(found("Owner: [TBD]; reviewed [DATE]."), ["[TBD]", "[DATE]"]);
         assert_eq!(found("`[Company]` and [Company]\nFIXME"), ["[Company]", "FIXME"]);
     }
