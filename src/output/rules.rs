@@ -18,7 +18,10 @@ pub fn catalogue() -> String {
     let mut families: Vec<&str> = all.iter().map(|rule| family(rule.code)).collect();
     families.dedup();
     for name in &families {
-        let _ = write!(out, "\n## {name}\n\n| rule | name | as it should be | build | stage1 | stage2 | maintain |\n|---|---|---|---|---|---|---|\n");
+        let _ = write!(
+            out,
+            "\n## {name}\n\n| rule | name | as it should be | build | stage1 | stage2 | maintain |\n|---|---|---|---|---|---|---|\n"
+        );
         for rule in all.iter().filter(|rule| family(rule.code) == *name) {
             let anchor = format!("{} {}", rule.code, rule.name).to_lowercase().replace(' ', "-");
             let levels: Vec<&str> = Profile::ALL.iter().map(|profile| rule.weight.in_profile(*profile).name()).collect();
@@ -35,7 +38,14 @@ pub fn catalogue() -> String {
 fn page(out: &mut String, rule: &Rule) {
     let clauses = clause_words(rule.clauses);
     let clauses = clauses.trim_end_matches(" · ");
-    let _ = write!(out, "\n## {} {}\n\n*{}{}*\n\n", rule.code, rule.name, rule.title, if clauses.is_empty() { String::new() } else { format!(" – {clauses}") });
+    let _ = write!(
+        out,
+        "\n## {} {}\n\n*{}{}*\n\n",
+        rule.code,
+        rule.name,
+        rule.title,
+        if clauses.is_empty() { String::new() } else { format!(" – {clauses}") }
+    );
     // The sections of a page stand one level below its title.
     for line in rule.doc.trim().lines() {
         let line = line.strip_prefix("## ").map_or_else(|| line.to_owned(), |heading| format!("### {heading}"));
