@@ -7,11 +7,14 @@
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod edit;
 pub mod files;
 pub mod finding;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod render;
+pub mod report;
 pub mod source;
 pub mod standard;
 pub mod syntax;

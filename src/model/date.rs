@@ -32,8 +32,7 @@ impl Date {
     /// How many days lie between; negative where `other` is later.
     #[must_use]
     pub fn days_since(self, other: Date) -> i64 {
-        let days = |date: civil::Date| i64::from(date.duration_since(civil::date(1970, 1, 1)).as_hours() as i32 / 24);
-        days(self.0) - days(other.0)
+        self.0.duration_since(other.0).as_hours() / 24
     }
 
     /// The date after a duration. A day that the month does not have becomes its last one.

@@ -1,6 +1,11 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
+mod mandatory;
 mod risks;
+mod soa;
+
+pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use soa::{ExclusionFact, Weakness, same_words};
 
 use super::date::Date;
 use super::kinds::Kind;
@@ -60,7 +65,7 @@ impl Isms {
     #[must_use]
     pub fn own_controls(&self) -> Vec<&Record<Control>> {
         let mut own: Vec<_> = self.controls.iter().filter(|control| standard::control(control.id()).is_none()).collect();
-        own.sort_by(|one, other| natural(one.id()).cmp(&natural(other.id())));
+        own.sort_by_key(|control| natural(control.id()));
         own
     }
 
@@ -73,8 +78,11 @@ impl Isms {
     /// The requirements that are met by a record.
     #[must_use]
     pub fn requirements_met_by(&self, id: &str) -> Vec<&Record<Requirement>> {
-        let find = |id: &str| self.requirements.iter().find(|requirement| requirement.id() == id);
-        self.referring(id, Kind::Requirement, find).into_iter().filter(|requirement| requirement.is_active()).collect()
+        // A `refs` link is a "see also": only `met_by` says that the record does something about the requirement.
+        let by = self
+            .links_to(id)
+            .filter(|(head, link)| head.kind == Kind::Requirement && link.pointer.as_str().starts_with("/met_by/"));
+        by.filter_map(|(head, _)| self.requirement(&head.id)).filter(|requirement| requirement.is_active()).collect()
     }
 
     /// The documents that say how a control is done.
