@@ -477,7 +477,7 @@ mod tests {
         assert_eq!(places(&tree, "/id"), ("id", "R-001"));
         assert_eq!(places(&tree, "/score/impact"), ("impact", "'4'"));
         assert_eq!(places(&tree, "/score"), ("score", "{likelihood: 2, impact: '4'}"));
-        assert_eq!(places(&tree, "/list/1"), ("list", "\"b c\""));
+        assert_eq!(places(&tree, "/list/1"), ("\"b c\"", "\"b c\""));
         assert_eq!(places(&tree, "/list").1, "a\n-   \"b c\"");
         assert_eq!(places(&tree, "/text"), ("text", "one\n  two"));
         assert_eq!(places(&tree, "/last"), ("last", "x"));
