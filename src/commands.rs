@@ -10,6 +10,7 @@ mod schema;
 mod session;
 mod show;
 mod soa;
+mod subject;
 mod version;
 
 use std::process::ExitCode;

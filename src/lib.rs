@@ -12,6 +12,7 @@ pub mod finding;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod query;
 pub mod source;
 pub mod standard;
 pub mod syntax;

@@ -1,6 +1,8 @@
-//! How findings look: one file a format. Everything said about a rule comes from its value and page.
+//! How findings and records look: one file a format. Everything said about a rule comes from its value and page.
 
 pub mod json;
+pub mod sheet;
+pub mod table;
 pub mod terminal;
 pub mod text;
 
