@@ -16,10 +16,10 @@ use crate::query::{Condition, Fault, Names, Records, View};
 /// The columns of a kind where none are asked for; the id comes first.
 fn usual_columns(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Control => &["title", "applicable", "implementation", "owner", "newest_evidence"],
-        Kind::Risk => &["title", "owner", "status", "current.level", "residual.level", "accepted"],
+        Kind::Control => &["title", "applicable", "implementation", "owner"],
+        Kind::Risk => &["title", "owner", "current.level", "accepted", "status"],
         Kind::Criteria => &["title", "version", "effective_from", "status"],
-        Kind::Metric => &["title", "unit", "target", "measured_by", "measured_every", "status"],
+        Kind::Metric => &["title", "unit", "target", "measured_by", "measured_every"],
         Kind::Objective => &["title", "responsible", "due", "status"],
         Kind::Asset => &["title", "type", "owner", "criticality", "status"],
         Kind::Supplier => &["title", "criticality", "conclusion", "next_review", "status"],

@@ -201,16 +201,13 @@ const OTHER_NAMES: &[(&str, Kind)] = &[
     ("audit_programs", Kind::AuditProgramme),
     ("competences", Kind::Competence),
     ("criterion", Kind::Criteria),
-    ("doc", Kind::Document),
     ("docs", Kind::Document),
-    ("ncs", Kind::Nonconformity),
     ("non_conformities", Kind::Nonconformity),
     ("non_conformity", Kind::Nonconformity),
     ("interested_parties", Kind::Party),
     ("interested_party", Kind::Party),
     ("kpi", Kind::Metric),
     ("kpis", Kind::Metric),
-    ("nc", Kind::Nonconformity),
     ("persons", Kind::Person),
     ("programme", Kind::AuditProgramme),
     ("programmes", Kind::AuditProgramme),
@@ -230,13 +227,18 @@ impl Kind {
         Kind::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 
-    /// The kind that a person means by a word: the one behind `kind:`, its plural, or another name for it, in any letter case.
+    /// The kind that a person means by a word: the one behind `kind:`, its plural, what its ids begin with, or another name
+    /// for it, in any letter case.
     #[must_use]
     pub fn named(name: &str) -> Option<Kind> {
         let plain = |text: &str| text.trim().to_lowercase().replace(['-', ' '], "_");
         let name = plain(name);
         let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, kind)| *kind);
-        Kind::ALL.iter().copied().find(|kind| kind.word() == name || plain(kind.plural()) == name).or(other)
+        let is_it = |kind: &Kind| {
+            let prefix = kind.prefix().trim_end_matches('-').to_lowercase();
+            kind.word() == name || plain(kind.plural()) == name || (prefix.len() > 1 && prefix == name)
+        };
+        Kind::ALL.iter().copied().find(is_it).or(other)
     }
 
     /// Whether it is a policy, a procedure or another document with a text.
@@ -281,6 +283,7 @@ mod tests {
             assert_eq!(Kind::named(kind.word()), Some(*kind));
             assert_eq!(Kind::named(&kind.plural().to_uppercase()), Some(*kind));
         }
+        assert_eq!(Kind::named("mr"), Some(Kind::ManagementReview));
         for (other, kind) in OTHER_NAMES {
             assert_eq!(Kind::named(other), Some(*kind), "{other} is the name of another kind");
         }

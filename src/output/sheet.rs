@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 use unicode_width::UnicodeWidthStr;
 
-use super::table::aligned;
+use super::table::wrapped;
 use super::terminal::Look;
 use super::text::{one_line, pad, tame, wrap};
 
@@ -19,13 +19,30 @@ const WORD: usize = 40;
 pub struct Sheet {
     text: String,
     width: Option<usize>,
+    /// What a line across the page is made of.
+    line_of: &'static str,
 }
 
 impl Sheet {
     /// An empty page.
     #[must_use]
     pub fn new(look: Look) -> Self {
-        Sheet { text: String::new(), width: look.width }
+        Sheet { text: String::new(), width: look.width, line_of: if look.unicode { "─" } else { "-" } }
+    }
+
+    /// Whether nothing is written yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// A line across the page, unless nothing stands above.
+    pub fn divide(&mut self) {
+        if !self.is_empty() {
+            self.gap();
+            self.push(&self.line_of.repeat(self.width.unwrap_or(80)));
+            self.gap();
+        }
     }
 
     /// The text.
@@ -39,6 +56,17 @@ impl Sheet {
         self.hanging("", text);
     }
 
+    /// What the page is about: an id and a title.
+    pub fn title(&mut self, id: &str, title: &str) {
+        let title = if title == id { "" } else { title };
+        self.hanging(&format!("{}  ", one_line(id)), title);
+    }
+
+    /// One line that is never wrapped, such as a path.
+    pub fn whole_line(&mut self, text: &str) {
+        self.push(&tame(text, false));
+    }
+
     /// A line that begins a part, with an empty line above.
     pub fn heading(&mut self, text: &str) {
         self.gap();
@@ -47,7 +75,7 @@ impl Sheet {
 
     /// An empty line, unless nothing stands above.
     pub fn gap(&mut self) {
-        if !self.text.is_empty() {
+        if !self.is_empty() {
             self.text.push('\n');
         }
     }
@@ -104,10 +132,35 @@ impl Sheet {
         }
     }
 
+    /// A text behind a label, two columns in.
+    pub fn indented(&mut self, label: &str, text: &str) {
+        self.push(&format!("  {}  {}", pad(label, 9), tame(text, false)));
+    }
+
+    /// A text two columns in.
+    pub fn item(&mut self, text: &str) {
+        self.hanging("  ", text);
+    }
+
+    /// A text below an item, four columns in.
+    pub fn below_item(&mut self, text: &str) {
+        self.hanging("    ", text);
+    }
+
     /// Rows in aligned columns, two columns in.
     pub fn rows(&mut self, rows: &[Vec<String>]) {
-        for line in aligned(rows, self.width.map(|width| width.saturating_sub(2))) {
-            self.push(&format!("  {line}"));
+        self.groups(&[("", rows)]);
+    }
+
+    /// Rows below several headings, in the same columns all of them.
+    pub fn groups(&mut self, groups: &[(&str, &[Vec<String>])]) {
+        let all: Vec<Vec<String>> = groups.iter().flat_map(|(_, rows)| rows.iter().cloned()).collect();
+        let mut lines = wrapped(&all, self.width.map(|width| width.saturating_sub(2))).into_iter();
+        for (heading, rows) in groups {
+            if !heading.is_empty() {
+                self.heading(heading);
+            }
+            lines.by_ref().take(rows.len()).flatten().for_each(|line| self.push(&format!("  {line}")));
         }
     }
 

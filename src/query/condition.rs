@@ -122,7 +122,11 @@ impl Condition {
                 | ErrorKind::MissingArgument
                 | ErrorKind::TooManyArguments
         );
-        if wrong { Err(Fault::new(format!("the expression cannot be used: {}", words(&error))).at(range(&error, text))) } else { Ok(()) }
+        if wrong {
+            Err(Fault::new(format!("the expression cannot be used: {}", words(&error))).at(range(&error, text)))
+        } else {
+            Ok(())
+        }
     }
 
     /// The values behind the names that are used, and no others.
@@ -395,7 +399,10 @@ mod tests {
 
     #[test]
     fn a_condition_that_cannot_be_used_says_why_and_where() {
-        assert_eq!(fault("ownr == 'cto'"), "a risk has no field `ownr` [ownr] did you mean `owner`?; text stands in quotes: 'ownr'");
+        assert_eq!(
+            fault("ownr == 'cto'"),
+            "a risk has no field `ownr` [ownr] did you mean `owner`?; text stands in quotes: 'ownr'"
+        );
         assert!(fault("status == open").starts_with("a risk has no field `open` [open] the fields are: "));
         assert!(fault("title == 'owne' and current.scor > 1").contains("[current.scor] did you mean `current.score`?"));
         assert_eq!(fault("x-team == 1"), "a risk has no field `x` [x] an own key is no name: write record['x-…']");
@@ -412,7 +419,9 @@ mod tests {
 
     #[test]
     fn no_expression_makes_the_program_fail() {
-        for text in ["", "'", "\"", "+", "(((", "owner.a.b", "ä ö", "'ä' + 'ö", "{{ owner }}", "x" , "-", "1 + '1d'", "\u{202e}", "a\0b"] {
+        for text in
+            ["", "'", "\"", "+", "(((", "owner.a.b", "ä ö", "'ä' + 'ö", "{{ owner }}", "x", "-", "1 + '1d'", "\u{202e}", "a\0b"]
+        {
             assert!(holds(text, json!({"id": "R-1"})).is_err(), "{text:?}");
         }
         let deep = "(".repeat(5000);

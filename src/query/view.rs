@@ -243,6 +243,9 @@ mod tests {
         assert_eq!(risk.value("links"), json!(["AST-2", "AST-10"]));
         assert_eq!(view(&loaded, "AST-2").value("linked_from"), json!(["R-1"]));
         assert_eq!(risk.value("actions.due"), json!(["2026-01-01"]));
-        assert_eq!((risk.value("residual"), risk.value("residual.score"), risk.value("accepted")), (Json::Null, Json::Null, json!(false)));
+        assert_eq!(
+            (risk.value("residual"), risk.value("residual.score"), risk.value("accepted")),
+            (Json::Null, Json::Null, json!(false))
+        );
     }
 }
