@@ -240,7 +240,7 @@ fn check(names: &Names, text: &str, path: &str) -> Result<(), Fault> {
         let help = match first {
             "x" => "an own key is no name: write record['x-…']".to_owned(),
             _ if names.below(first).is_some() => help,
-            _ => format!("{help}; text stands in quotes: '{first}'"),
+            _ => format!("{help} (text stands in quotes: '{first}')"),
         };
         Fault::new(message).at(place_of(text, path)).help(help)
     })
@@ -401,7 +401,7 @@ mod tests {
     fn a_condition_that_cannot_be_used_says_why_and_where() {
         assert_eq!(
             fault("ownr == 'cto'"),
-            "a risk has no field `ownr` [ownr] did you mean `owner`?; text stands in quotes: 'ownr'"
+            "a risk has no field `ownr` [ownr] did you mean `owner`? (text stands in quotes: 'ownr')"
         );
         assert!(fault("status == open").starts_with("a risk has no field `open` [open] the fields are: "));
         assert!(fault("title == 'owne' and current.scor > 1").contains("[current.scor] did you mean `current.score`?"));
