@@ -1,5 +1,6 @@
 //! The command line: the doc comments are the help.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -228,7 +229,8 @@ Computed names:
     for computed in COMPUTED {
         let kinds: Vec<&str> = computed.kinds.iter().map(|kind| kind.word()).collect();
         let kinds = if kinds.is_empty() { String::new() } else { format!("{}: ", kinds.join(", ")) };
-        text.push_str(&format!("  {:<21}{kinds}{}\n", computed.name, computed.about));
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "  {:<21}{kinds}{}", computed.name, computed.about);
     }
     text.push('\n');
     text.push_str(LIST_EXAMPLES);

@@ -113,7 +113,9 @@ impl<'o> Card<'o> {
         let headings: Vec<_> = headings.collect();
         if !headings.is_empty() {
             sheet.heading("Text");
-            headings.iter().for_each(|(line, text)| sheet.indented(&format!("line {line}"), text));
+            for (line, text) in &headings {
+                sheet.indented(&format!("line {line}"), text);
+            }
         }
     }
 
@@ -180,21 +182,21 @@ fn write_relations(sheet: &mut Sheet, heading: &str, relations: &[Relation], wit
     if relations.is_empty() {
         return;
     }
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut by_id: Vec<(&Relation, Vec<String>)> = Vec::new();
     for relation in relations {
         let field = relation.field_words();
-        match rows.iter_mut().find(|row| row[0] == relation.id) {
-            Some(row) => {
-                let fields = row.last_mut().filter(|fields| !fields.split(", ").any(|known| known == field));
-                fields.into_iter().for_each(|fields| *fields = format!("{fields}, {field}"));
-            }
-            None => {
-                let title = relation.title.clone().unwrap_or_else(|| absent(relation).to_owned());
-                let kind = with_kind.then(|| relation.kind.unwrap_or_default().replace('_', " "));
-                rows.push([relation.id.clone(), title].into_iter().chain(kind).chain([field]).collect());
-            }
+        match by_id.iter_mut().find(|(known, _)| known.id == relation.id) {
+            Some((_, fields)) if fields.contains(&field) => {}
+            Some((_, fields)) => fields.push(field),
+            None => by_id.push((relation, vec![field])),
         }
     }
+    let row = |(relation, fields): &(&Relation, Vec<String>)| {
+        let title = relation.title.clone().unwrap_or_else(|| absent(relation).to_owned());
+        let kind = with_kind.then(|| relation.kind.unwrap_or_default().replace('_', " "));
+        [relation.id.clone(), title].into_iter().chain(kind).chain([fields.join(", ")]).collect()
+    };
+    let rows: Vec<Vec<String>> = by_id.iter().map(row).collect();
     sheet.heading(heading);
     sheet.rows(&rows);
 }

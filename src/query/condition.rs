@@ -75,6 +75,9 @@ impl Condition {
     /// # Errors
     /// Where it is none, or uses a name that records of the kind do not have.
     pub fn new(kind: Kind, text: &str) -> Result<Self, Fault> {
+        if text.trim().is_empty() {
+            return Err(Fault::new("the expression is empty"));
+        }
         if let Some(place) = sum_with_duration(text) {
             let fault = Fault::new("a duration cannot be added with a sign").at(Some(place));
             return Err(fault.help("use the function: date_add(as_of, '30d'), or date_add(as_of, '-30d') for a day before"));
@@ -102,11 +105,11 @@ impl Condition {
         let answer = self.expression.eval(self.context(Some(view)));
         answer.map(|value| value.is_true()).map_err(|error| {
             let fault = Fault::new(format!("the expression fails at {}: {}", view.id(), words(&error))).at(range(&error, text));
-            match error.kind() {
-                ErrorKind::InvalidOperation => {
-                    fault.help("a field that is not written is none: put `field is defined and …` in front")
-                }
-                _ => fault,
+            let about_nothing = error.detail().is_some_and(|detail| detail.contains("none") || detail.contains("containment"));
+            if about_nothing {
+                fault.help("a field that is not written is none: put `field is defined and …` in front")
+            } else {
+                fault
             }
         })
     }

@@ -105,16 +105,15 @@ impl<'m> Records<'m> {
         }
         let count = fields.len();
         self.add_common(head, &mut fields);
-        match head.kind {
-            Kind::Risk => {
-                let risk = own(head, self.isms.risk(&head.id), &self.isms.risks);
-                risk.into_iter().for_each(|risk| self.add_risk(risk, &mut fields));
-            }
-            Kind::Control => {
-                let control = own(head, self.isms.control(&head.id), &self.isms.controls);
-                control.into_iter().for_each(|control| self.add_control(control, &mut fields));
-            }
-            _ => {}
+        if head.kind == Kind::Risk
+            && let Some(risk) = own(head, self.isms.risk(&head.id), &self.isms.risks)
+        {
+            self.add_risk(risk, &mut fields);
+        }
+        if head.kind == Kind::Control
+            && let Some(control) = own(head, self.isms.control(&head.id), &self.isms.controls)
+        {
+            self.add_control(control, &mut fields);
         }
         View { fields, written: count }
     }

@@ -1,5 +1,7 @@
 //! `list`, `show` and `explain` as a person sees them: what is printed, where, and the exit code.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod explain;
 mod list;
 mod show;
@@ -58,10 +60,10 @@ impl Sandbox {
             seen.push_str("--- stderr\n");
             seen.push_str(&errors);
         }
-        if output.status.code() != Some(0) {
-            seen.push_str(&format!("--- exit {:?}\n", output.status.code().unwrap()));
+        match output.status.code().unwrap() {
+            0 => seen,
+            code => format!("{seen}--- exit {code}\n"),
         }
-        seen
     }
 }
 

@@ -1,5 +1,7 @@
 //! The page of a clause: what it is about, what has to exist in writing, the rules that come from it, and what answers it here.
 
+use std::fmt;
+
 use super::{Here, catalogue};
 use crate::check::rules;
 use crate::model::{Head, Isms, natural};
@@ -111,20 +113,13 @@ pub(super) fn write_rows(sheet: &mut Sheet, heading: &str, rows: &[Vec<String>])
 fn write_answers(sheet: &mut Sheet, reference: &Reference, isms: &Isms) {
     let documents = isms.documents.iter().filter(|document| !document.is_obsolete() && reference.is_met_by_any(&document.clauses));
     let documents = documents.map(|document| {
-        let status = document.status.map(|status| status.label()).unwrap_or_default();
-        let version = document.version.as_deref().map(|version| format!("version {version}")).unwrap_or_default();
-        row(&document.head, [version, status])
+        let version = document.version.as_ref().map(|version| format!("version {version}"));
+        row(&document.head, [words(version), words(document.status)])
     });
     let evidence = isms.evidence.iter().filter(|evidence| reference.is_met_by_any(&evidence.clauses));
-    let evidence = evidence.map(|evidence| {
-        let date = evidence.date().map(|date| date.to_string()).unwrap_or_default();
-        row(&evidence.head, [date, evidence.status.map(|status| status.label()).unwrap_or_default()])
-    });
+    let evidence = evidence.map(|evidence| row(&evidence.head, [words(evidence.date()), words(evidence.status)]));
     let audits = isms.audits.iter().filter(|audit| reference.is_met_by_any(&audit.clauses));
-    let audits = audits.map(|audit| {
-        let date = audit.date().map(|date| date.to_string()).unwrap_or_default();
-        row(&audit.head, [date, audit.status.map(|status| status.label()).unwrap_or_default()])
-    });
+    let audits = audits.map(|audit| row(&audit.head, [words(audit.date()), words(audit.status)]));
     let parts = [
         ("Documents that answer it", in_order(documents.collect())),
         ("Evidence for it", in_order(evidence.collect())),
@@ -133,11 +128,18 @@ fn write_answers(sheet: &mut Sheet, reference: &Reference, isms: &Isms) {
     if parts.iter().all(|(_, rows)| rows.is_empty()) {
         sheet.heading("No document, evidence or audit here names it");
     }
-    parts.iter().for_each(|(heading, rows)| write_rows(sheet, heading, rows));
+    for (heading, rows) in &parts {
+        write_rows(sheet, heading, rows);
+    }
 }
 
 fn row(head: &Head, facts: [String; 2]) -> Vec<String> {
     [head.id.to_string(), head.title().to_owned()].into_iter().chain(facts).collect()
+}
+
+/// A value for people, where there is one.
+pub(super) fn words(value: Option<impl fmt::Display>) -> String {
+    value.map(|value| value.to_string().replace('_', " ")).unwrap_or_default()
 }
 
 /// Rows in the order of their ids.

@@ -1,5 +1,6 @@
 //! The page of a control of Annex A.
 
+use super::clause::words;
 use super::{Here, catalogue, clause};
 use crate::check::rules;
 use crate::model::{Control, Isms, Record};
@@ -59,15 +60,12 @@ fn write_decision(sheet: &mut Sheet, record: &Record<Control>, here: &Here) {
 
 /// The documents, risks, requirements and evidence that name it.
 fn write_answers(sheet: &mut Sheet, id: &str, isms: &Isms) {
-    let row = |id: &str, title: &str, fact: Option<String>| vec![id.to_owned(), title.to_owned(), fact.unwrap_or_default()];
-    let documents = isms.documents_of_control(id).into_iter();
-    let documents = documents.map(|it| row(it.id(), it.title(), it.status.map(|status| status.label()))).collect();
-    let risks = isms.risks_of_control(id).into_iter();
-    let risks = risks.map(|it| row(it.id(), it.title(), it.status.map(|status| status.label()))).collect();
+    let row = |id: &str, title: &str, fact: String| vec![id.to_owned(), title.to_owned(), fact];
+    let documents = isms.documents_of_control(id).into_iter().map(|it| row(it.id(), it.title(), words(it.status))).collect();
+    let risks = isms.risks_of_control(id).into_iter().map(|it| row(it.id(), it.title(), words(it.status))).collect();
     let requirements = isms.requirements_met_by(id).into_iter();
-    let requirements = requirements.map(|it| row(it.id(), it.title(), it.compliance.map(|met| met.label()))).collect();
-    let evidence = isms.evidence_of_control(id).into_iter();
-    let evidence = evidence.map(|it| row(it.id(), it.title(), it.date().map(|date| date.to_string()))).collect();
+    let requirements = requirements.map(|it| row(it.id(), it.title(), words(it.compliance))).collect();
+    let evidence = isms.evidence_of_control(id).into_iter().map(|it| row(it.id(), it.title(), words(it.date()))).collect();
     for (heading, rows) in [
         ("Documents that say how it is done", documents),
         ("Open risks that name it", risks),

@@ -1,5 +1,7 @@
 //! The page of a rule.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::Here;
@@ -83,7 +85,8 @@ fn marked(example: &Example<'_>) -> String {
         text.push('\n');
         for mark in example.marks.iter().filter(|mark| mark.line == number + 1) {
             let before: String = line.chars().take(mark.column - 1).collect();
-            text.push_str(&format!("{}{} {}\n", " ".repeat(before.width()), "^".repeat(mark.width), mark.message));
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{}{} {}", " ".repeat(before.width()), "^".repeat(mark.width), mark.message);
         }
     }
     text
