@@ -1,6 +1,7 @@
 //! One file a subcommand. They join the stages, and are the only place with the clock, the environment, the terminal and paths on
 //! disk.
 
+mod card;
 mod check;
 mod explain;
 mod init;
@@ -10,6 +11,7 @@ mod schema;
 mod session;
 mod show;
 mod soa;
+mod subject;
 mod version;
 
 use std::process::ExitCode;

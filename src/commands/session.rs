@@ -99,6 +99,15 @@ impl Session {
         Ok(Opened { loaded, place, commit })
     }
 
+    /// Reads the ISMS where there is one; nothing where none was asked for and none is around.
+    pub(super) fn find(&self, at: Option<&str>) -> Result<Option<Opened>, Failure> {
+        let asked = at.is_some() || self.global.root.is_some();
+        if !asked && !self.place()?.root.join(SETTINGS_FILE).is_file() {
+            return Ok(None);
+        }
+        self.open(at).map(Some)
+    }
+
     /// The levels of the rules; settings that name unknown rules stop the run.
     pub(super) fn levels(&self, opened: &Opened, profile: Option<Profile>) -> Result<Levels, Failure> {
         Levels::new(&opened.loaded.isms, profile).map_err(|findings| Failure::Settings(findings, opened.loaded.files.clone()))

@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed, which is its job")]
 
+mod pages;
 mod sandbox;
 
 mod bad_input;
 mod check;
+mod explain;
 mod git;
+mod list;
+mod show;
 mod soa;

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::pages::{HOSTILE, STOLEN_LAPTOP};
+
 /// The day every test judges dates by.
 pub(crate) const AS_OF: &str = "2026-06-30";
 
@@ -74,6 +76,15 @@ impl Sandbox {
         Self::copy_of("examples/quayside")
     }
 
+    /// The small repository with three risks: one with everything, one with next to nothing, one that is hostile.
+    pub(crate) fn with_risks() -> Self {
+        let sandbox = Self::base();
+        sandbox.write("clauses/06-planning/risks/R-002-stolen-laptop.yaml", STOLEN_LAPTOP);
+        sandbox.write("clauses/06-planning/risks/R-10-outage.yaml", "kind: risk\nid: R-10\ntitle: Outage\nstatus: identified\n");
+        sandbox.write("clauses/06-planning/risks/R-100-hostile.yaml", HOSTILE);
+        sandbox
+    }
+
     fn copy_of(folder: &str) -> Self {
         let sandbox = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), sandbox.path());
@@ -113,6 +124,20 @@ impl Sandbox {
     pub(crate) fn isms_in(&self, folder: &str, arguments: &[&str]) -> Run {
         let mut command = self.command(env!("CARGO_BIN_EXE_isms"), folder);
         run(command.args(arguments).env("ISMS_AS_OF", AS_OF))
+    }
+
+    /// What a call shows: standard output, then standard error, then an exit code other than 0.
+    pub(crate) fn seen(&self, arguments: &[&str]) -> String {
+        let run = self.isms(arguments);
+        let mut seen = run.stdout;
+        if !run.stderr.is_empty() {
+            seen.push_str("--- stderr\n");
+            seen.push_str(&run.stderr);
+        }
+        match run.code {
+            0 => seen,
+            code => format!("{seen}--- exit {code}\n"),
+        }
     }
 
     /// The program with a clean environment, for tests that need more of it.
