@@ -203,6 +203,9 @@ fn decode_record(parsed: &mut Parsed, file: FileId, kind: Kind, tree: Arc<Tree>,
     };
     let mut references = Vec::new();
     schema.shape.references(root, &mut references);
+    // A reference that has not the form of an id is refused as such, once.
+    let is_refused = |pointer: &Pointer| root.at(pointer).is_some_and(|value| verdict.refused.binary_search(&value.id()).is_ok());
+    references.retain(|(pointer, _, _)| verdict.refused.is_empty() || !is_refused(pointer));
     let mut links = Vec::with_capacity(references.len());
     for (pointer, target, targets) in references {
         parsed.targets.push(targets);
