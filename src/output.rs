@@ -1,10 +1,11 @@
 //! How findings look: one file a format. Everything said about a rule comes from its value and page.
 
 pub mod json;
+pub mod rules;
 pub mod terminal;
 pub mod text;
 
-use crate::check::{Report, Rule, rules};
+use crate::check::{Report, Rule, rules as catalogue};
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
 use crate::model::Profile;
@@ -36,7 +37,7 @@ impl Run<'_> {
 /// The rule behind a finding.
 #[must_use]
 pub fn rule(finding: &Finding) -> Option<&'static Rule> {
-    let all = rules::all();
+    let all = catalogue::all();
     all.binary_search_by(|rule| rule.code.cmp(finding.code)).ok().map(|at| all[at])
 }
 

@@ -20,7 +20,11 @@ macro_rules! rules {
 rules! {
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
     repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
-    risk { owner_missing }
+    risk {
+        criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
+        acceptance_expired, acceptance_outdated, acceptance_unauthorised, reassessment_overdue, treatment_unfounded, not_considered,
+    }
+    rtp { treatment_empty, action_overdue, action_incomplete, excluded_control, control_not_in_place, plan_unapproved }
     soa {
         undecided, inclusion_unjustified, exclusion_unjustified, reason_without_source, no_current_evidence,
         unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,

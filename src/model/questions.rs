@@ -1,6 +1,7 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
 mod mandatory;
+mod risks;
 mod soa;
 
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
@@ -13,6 +14,8 @@ use super::{
     Approval, Control, Criteria, CriteriaStatus, Document, Evidence, Isms, Level, Person, Requirement, RequirementType, Risk, Score,
 };
 use crate::standard;
+
+pub use risks::{Refusal, RiskEvent, Weighed};
 
 impl Isms {
     /// The people behind a role or person id on a day: the holders of a role, or the person. Bots and people who are not there that

@@ -39,7 +39,7 @@ impl Run {
 
     /// Asserts that standard output does not have a text.
     #[track_caller]
-    pub(crate) fn is_silent_about(self, text: &str) -> Self {
+    pub(crate) fn lacks(self, text: &str) -> Self {
         assert!(!self.stdout.contains(text), "{text:?} is in:\n{}", self.stdout);
         self
     }
