@@ -377,7 +377,9 @@ mod tests {
     fn isms(files: &[(&str, &str)]) -> Isms {
         let mut memory = crate::source::Memory::default();
         memory.insert("isms.yaml", "isms: 1\nname: T\nprofile: build\ncycle_start: 2025-05-01\n");
-        files.iter().for_each(|(path, text)| memory.insert(path, *text));
+        for (path, text) in files {
+            memory.insert(path, *text);
+        }
         crate::load::load(&memory).unwrap_or_else(|error| panic!("{error}")).isms
     }
 

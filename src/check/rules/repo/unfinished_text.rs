@@ -166,7 +166,9 @@ pub(in crate::check::rules) mod tests {
     pub(in crate::check::rules) fn said(code: &str, settings: &str, files: &[(&str, &str)]) -> Vec<String> {
         let mut memory = Memory::default();
         memory.insert("isms.yaml", format!("isms: 1\nname: T\nprofile: build\n{settings}"));
-        files.iter().for_each(|(path, text)| memory.insert(path, *text));
+        for (path, text) in files {
+            memory.insert(path, *text);
+        }
         let loaded = load(&memory).unwrap_or_else(|error| panic!("{error}"));
         let levels = Levels::new(&loaded.isms, None).unwrap();
         let report = run(&loaded, &levels, "2026-06-30".parse().unwrap());
