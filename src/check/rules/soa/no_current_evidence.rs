@@ -1,6 +1,7 @@
 //! SOA-005: a control that is marked implemented is shown by accepted, current evidence.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::date::Duration;
 use crate::model::{Control, EvidenceStatus, Implementation, Kind, Record};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -36,9 +37,9 @@ fn report(ctx: &Ctx<'_>, control: &Record<Control>, out: &mut Findings) {
         Some(day) if ctx.today <= ctx.isms.evidence_lasts_until(control, day) => return,
         Some(day) => {
             let (every, tolerance) = ctx.isms.evidence_interval(control);
-            let overdue = ctx.today.days_since(day.after(every));
+            let overdue = Duration::days(u16::try_from(ctx.today.days_since(day.after(every))).unwrap_or(u16::MAX)).words();
             let rule = format!("your own rule: every {}, {} of tolerance", every.words(), tolerance.words());
-            format!("{id} is marked implemented, and its newest accepted evidence is of {day}: {overdue} days overdue ({rule})")
+            format!("{id} is marked implemented, and its newest accepted evidence is of {day}: {overdue} overdue ({rule})")
         }
         None => format!("{id} is marked implemented, and no accepted evidence shows it"),
     };

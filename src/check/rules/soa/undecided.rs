@@ -28,8 +28,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     }
     let at = Locus::value(ctx.isms.settings_file.unwrap_or(FileId(0)), "/name");
-    let message =
-        format!("{} of {} controls of Annex A have no record, and so no decision", missing.len(), standard::controls().len());
+    let (count, all) = (missing.len(), standard::controls().len());
+    let message = format!("controls of Annex A without a record, and so without a decision: {count} of {all}");
     out.report(at, message).help(format!("write a control.yaml for {}", ranges(&missing)));
 }
 
