@@ -28,13 +28,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     }
     let at = Locus::value(ctx.isms.settings_file.unwrap_or(FileId(0)), "/name");
-    let count = missing.len();
-    out.report(at, "controls of Annex A have no record, and so no decision").help(format!(
-        "write a control.yaml for {} of the {}: {}",
-        count,
-        standard::controls().len(),
-        ranges(&missing)
-    ));
+    let (count, all) = (missing.len(), standard::controls().len());
+    let message = format!("controls of Annex A without a record, and so without a decision: {count} of {all}");
+    out.report(at, message).help(format!("write a control.yaml for {}", ranges(&missing)));
 }
 
 /// Control ids with runs of neighbours shortened: `A.5.1-A.5.4, A.8.2`.
