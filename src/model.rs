@@ -48,7 +48,7 @@ pub use metric::*;
 pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
-pub use questions::{is_legal, natural};
+pub use questions::{AuditCoverage, DocumentReview, Promise, is_legal, natural};
 pub use record::*;
 pub use requirement::*;
 pub use review::*;

@@ -18,6 +18,14 @@ macro_rules! rules {
 }
 
 rules! {
+    apr {
+        after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, one_hand, review_not_named,
+        untraceable, without_digest,
+    }
+    doc {
+        external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
+        version_not_approved,
+    }
     risk { owner_missing }
 }
 
