@@ -22,11 +22,20 @@ rules! {
         after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, one_hand, review_not_named,
         untraceable, without_digest,
     }
+    aud {
+        competence, coverage, finding_without_follow_up, own_work, report_incomplete, signs_of_routine, window_missed,
+    }
     doc {
         external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
         version_not_approved,
     }
+    exc { expired, incomplete }
+    gov { climate, duty_unassigned }
+    mrv { decision_missing, input_missing, interval, top_management_absent }
+    ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
+    ppl { left_behind }
     risk { owner_missing }
+    sup { review_overdue }
 }
 
 /// All rules, sorted by code.

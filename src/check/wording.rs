@@ -3,13 +3,12 @@
 /// `1 day`, `12 days`.
 #[must_use]
 pub fn days(count: i64) -> String {
-    counted(count, "day", "days")
+    format!("{count} {}", if count == 1 { "day" } else { "days" })
 }
 
 /// `1 record`, `12 records`.
 #[must_use]
-pub fn counted(count: impl Into<i64>, one: &str, many: &str) -> String {
-    let count = count.into();
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

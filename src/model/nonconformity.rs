@@ -94,7 +94,7 @@ impl Nonconformity {
     /// Whether something was or will be done against the cause; without that there is no effect to look at.
     #[must_use]
     pub fn has_corrective_action(&self) -> bool {
-        self.action_needed != Some(false) || self.live_actions().next().is_some()
+        self.live_actions().next().is_some()
     }
 
     /// The day the last action was done, else the day of the correction.

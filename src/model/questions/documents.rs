@@ -63,6 +63,17 @@ impl Isms {
         self.documents.get(at)
     }
 
+    /// The documents that name a person as author.
+    #[must_use]
+    pub fn documents_by(&self, person: &str) -> Vec<&Record<Document>> {
+        let links = self
+            .links_to(person)
+            .filter(|(head, link)| head.kind.is_document() && link.pointer.steps().next().is_some_and(|field| field == "author"));
+        let mut ids: Vec<&str> = links.map(|(head, _)| &*head.id).collect();
+        ids.dedup();
+        ids.into_iter().filter_map(|id| self.document(id)).collect()
+    }
+
     /// Records that claim to be approved, with their version: documents in force, criteria and programmes that are approved.
     /// Minutes are not among them: the states of their actions change after the approval.
     pub fn approved_records(&self) -> impl Iterator<Item = (&Head, Option<&str>)> {

@@ -16,15 +16,18 @@ use crate::text::Pointer;
 pub struct AuditCoverage<'m> {
     /// Clauses of the second level and applicable controls in their order, and whether each was or will be audited.
     pub items: Vec<(&'m str, bool)>,
-    /// The last day of the current cycle.
-    pub until: Date,
+    /// The day on which the next cycle begins.
+    pub next_cycle: Date,
 }
 
 impl AuditCoverage<'_> {
     /// What is left out, with neighbours drawn together: `4.1 to 4.4, 7.4`.
     #[must_use]
     pub fn gaps(&self) -> String {
-        let runs = self.items.chunk_by(|one, other| one.1 == other.1).filter(|run| !run[0].1);
+        // Clauses, controls of Annex A and own controls are three rows of numbers.
+        let row = |id: &str| id.chars().next().filter(|first| !first.is_ascii_digit());
+        let together = |one: &(&str, bool), other: &(&str, bool)| one.1 == other.1 && row(one.0) == row(other.0);
+        let runs = self.items.chunk_by(together).filter(|run| !run[0].1);
         let words: Vec<String> = runs
             .map(|run| match run {
                 [(only, _)] => (*only).to_owned(),
@@ -55,15 +58,15 @@ impl Isms {
     #[must_use]
     pub fn audit_coverage(&self, today: Date) -> AuditCoverage<'_> {
         let cycle = self.settings.defaults.audit_cycle;
-        let mut until = self.settings.cycle_start.unwrap_or(today).after(cycle);
-        while until <= today {
-            until = until.after(cycle);
+        let mut next_cycle = self.settings.cycle_start.unwrap_or(today).after(cycle);
+        while next_cycle <= today {
+            next_cycle = next_cycle.after(cycle);
         }
         let since = today.before(cycle);
         let counts = |audit: &&Record<Audit>| {
             audit.is_internal()
                 && if audit.is_ahead() {
-                    audit.date().is_none_or(|day| day <= until)
+                    audit.date().is_none_or(|day| day < next_cycle)
                 } else {
                     audit.is_performed() && audit.date().is_none_or(|day| day >= since)
                 }
@@ -76,7 +79,7 @@ impl Isms {
             self.controls.iter().filter(|control| control.is_applicable()).map(|control| control.id()).collect();
         applicable.sort_by_cached_key(|id| natural(id));
         let items = clauses.chain(applicable.into_iter().map(|id| (id, controls.contains(id)))).collect();
-        AuditCoverage { items, until }
+        AuditCoverage { items, next_cycle }
     }
 
     /// The competence records of a person.
@@ -184,4 +187,20 @@ fn is_open(head: &Head, pointer: &Pointer) -> bool {
         Kind::Evidence | Kind::Approval | Kind::Competence | Kind::Person => return false,
     };
     !over.contains(&status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_drawn_together() {
+        let gaps =
+            |items: &[(&str, bool)]| AuditCoverage { items: items.to_vec(), next_cycle: "2029-01-01".parse().unwrap() }.gaps();
+        let items =
+            [("4.1", false), ("4.2", false), ("4.3", false), ("4.4", true), ("10.1", false), ("10.2", false), ("A.5.1", false)];
+        assert_eq!(gaps(&items), "4.1 to 4.3, 10.1, 10.2, A.5.1");
+        assert_eq!(gaps(&[("A.8.34", false), ("X.1", false)]), "A.8.34, X.1");
+        assert_eq!(gaps(&[("4.1", true)]), "");
+    }
 }

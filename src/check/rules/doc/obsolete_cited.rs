@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::files::{folder, resolve};
-use crate::model::{Document, Head, Record};
+use crate::model::{Document, DocumentStatus, Head, Record};
 use crate::text::{Locus, Pointer};
+use crate::value::Value;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "DOC-004",
@@ -31,7 +32,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 /// Fields in which a record relies on a document; `refs`, approvals and `supersedes` speak of the past.
 fn relies(head: &Head, pointer: &Pointer) -> bool {
-    let status = head.fields().get("status").and_then(|status| status.scalar()).unwrap_or_default();
+    let status = head.fields().get("status").and_then(Value::scalar).unwrap_or_default();
     let over = ["draft", "in_review", "superseded", "withdrawn", "closed", "rejected", "achieved", "missed", "dropped"];
     let field = pointer.steps().next();
     let relying = field.is_some_and(|field| ["met_by", "policy", "requirement", "section_in", "parent"].contains(&&*field));
@@ -59,7 +60,7 @@ fn linked_from(ctx: &Ctx<'_>, document: &Record<Document>, out: &mut Findings) {
 }
 
 fn report(at: Locus, head: &Head, document: &Record<Document>, out: &mut Findings) {
-    let status = document.status.map(|status| status.label()).unwrap_or_default();
+    let status = document.status.map(DocumentStatus::label).unwrap_or_default();
     out.report(at, format!("{} relies on {}, which is {status}", head.id, document.id()))
         .help("name the document that replaced it, or take the reference out")
         .also(document.at("/status"), format!("{} is {status}", document.id()))

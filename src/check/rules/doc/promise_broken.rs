@@ -2,6 +2,7 @@
 
 use crate::check::wording::{days, excerpt};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::date::Duration;
 use crate::model::{Commitment, Promise};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             if reports_itself(ctx, commitment) {
                 continue;
             }
-            let every = commitment.every.map(|every| every.words()).unwrap_or_default();
+            let every = commitment.every.map(Duration::words).unwrap_or_default();
             let proof = match &newest {
                 Some((day, _)) => format!("the newest proof is of {day}"),
                 None => "nothing proves it".to_owned(),
@@ -48,7 +49,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 /// A metric that is measured at least as often as promised misses its own period first, and that is one gap, not two.
 fn reports_itself(ctx: &Ctx<'_>, commitment: &Commitment) -> bool {
-    let promised = commitment.every.map(|every| every.about_days());
+    let promised = commitment.every.map(Duration::about_days);
     let metrics = commitment.evidenced_by.iter().filter_map(|id| ctx.isms.metric(id));
     metrics.filter_map(|metric| metric.measured_every).any(|own| Some(own.about_days()) <= promised)
 }
