@@ -5,10 +5,16 @@
 //! the stages and is the only place that knows the clock, the terminal and paths on disk. `ARCHITECTURE.md` has the whole map.
 
 pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod edit;
 pub mod files;
 pub mod finding;
 pub mod load;
 pub mod model;
+pub mod output;
+pub mod render;
+pub mod report;
 pub mod source;
 pub mod standard;
 pub mod syntax;

@@ -10,6 +10,8 @@ pub mod schema;
 pub mod shape;
 pub mod suggest;
 
+pub(crate) use references::successors_in_words;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;

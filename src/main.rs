@@ -1,1 +1,12 @@
-fn main() {}
+//! Parses the command line, runs the command, and turns its outcome into an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use isms::cli::Cli;
+use isms::commands;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    commands::run(&cli)
+}

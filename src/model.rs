@@ -48,7 +48,10 @@ pub use metric::*;
 pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
-pub use questions::{AuditCoverage, DocumentReview, Promise, is_legal, natural};
+pub use questions::{
+    AuditCoverage, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, Promise, Refusal, RequiredSection, RiskEvent,
+    Standing, Weakness, Weighed, is_legal, natural, same_words,
+};
 pub use record::*;
 pub use requirement::*;
 pub use review::*;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 pub use git::{GitRepository, GitTree};
 pub use memory::Memory;
+pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};
 
 /// Files larger than this are not read as records: 16 MiB.

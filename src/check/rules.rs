@@ -31,10 +31,21 @@ rules! {
     }
     exc { expired, incomplete }
     gov { climate, duty_unassigned }
+    mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
     mrv { decision_missing, input_missing, interval, top_management_absent }
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
     ppl { left_behind }
-    risk { owner_missing }
+    repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
+    risk {
+        criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
+        acceptance_expired, acceptance_outdated, acceptance_unauthorised, reassessment_overdue, treatment_unfounded, not_considered,
+    }
+    rtp { treatment_empty, action_overdue, action_incomplete, excluded_control, control_not_in_place, plan_unapproved }
+    soa {
+        undecided, inclusion_unjustified, exclusion_unjustified, reason_without_source, no_current_evidence,
+        unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,
+        undescribed, old_number,
+    }
     sup { review_overdue }
 }
 

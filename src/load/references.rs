@@ -84,15 +84,20 @@ fn old_number(head: &Head, link: &Link) -> Finding {
     let id = &*link.target;
     let message = format!("{id} is a number of the 2013 edition");
     let mut finding = Finding::new("SOA-012", head.at(link.pointer.clone()), message);
-    let new: Vec<String> = standard::successors(id)
+    finding.help(successors_in_words(id));
+    finding
+}
+
+/// What became of a number of the 2013 edition, for a person who wrote it.
+pub(crate) fn successors_in_words(old_id: &str) -> String {
+    let new: Vec<String> = standard::successors(old_id)
         .iter()
         .map(|pair| {
             let title = standard::control(pair.new_id).map(|control| control.title).unwrap_or_default();
             format!("{} ({title})", pair.new_id)
         })
         .collect();
-    finding.help(format!("in ISO/IEC 27001:2022 it is {}", new.join(" or ")));
-    finding
+    format!("in ISO/IEC 27001:2022 it is {}", new.join(" or "))
 }
 
 fn fits(target: Target, kind: Kind) -> bool {

@@ -78,7 +78,11 @@ impl Schema {
             .expect("an embedded schema is a schema");
         let resolve = |reference: &str| -> Option<&Json> {
             let (file, fragment) = reference.split_once('#')?;
-            (file == "common.schema.json").then(|| common.pointer(fragment)).flatten()
+            match file {
+                "common.schema.json" => common.pointer(fragment),
+                "" => json.pointer(fragment),
+                _ => None,
+            }
         };
         let shape = Shape::of(&json, &resolve);
         Schema { validator, shape, json }

@@ -1,5 +1,7 @@
 //! Risk criteria: the scales, the levels and who may accept what (clause 6.1.2 a).
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::date::{Date, Duration};
@@ -76,6 +78,14 @@ pub struct Criteria {
     pub status: Option<CriteriaStatus>,
 }
 
+impl Level {
+    /// Whether it holds scores that somebody has to accept by name.
+    #[must_use]
+    pub fn is_above(&self, threshold: i64) -> bool {
+        self.to > threshold
+    }
+}
+
 impl Criteria {
     /// The score that the formula gives, where both values stand on the scales.
     #[must_use]
@@ -106,6 +116,23 @@ impl Criteria {
     #[must_use]
     pub fn level_named(&self, name: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.name == name)
+    }
+
+    /// Where a level stands, from the lowest up; `None` for a name that no level has.
+    #[must_use]
+    pub fn rank(&self, level: &str) -> Option<usize> {
+        let level = self.level_named(level)?;
+        Some(self.levels.iter().filter(|other| other.from < level.from).count())
+    }
+
+    /// The scores that fall in no level, and those that fall in several.
+    #[must_use]
+    pub fn misplaced_scores(&self) -> (BTreeSet<i64>, BTreeSet<i64>) {
+        let scores: BTreeSet<i64> = self.scores().filter_map(|(_, _, score)| score).collect();
+        let levels = |score: &i64| self.levels.iter().filter(|level| (level.from..=level.to).contains(score)).count();
+        let in_none = scores.iter().copied().filter(|score| levels(score) == 0).collect();
+        let in_several = scores.into_iter().filter(|score| levels(score) > 1).collect();
+        (in_none, in_several)
     }
 
     /// Every score that can come out, with what gives it, in the order of the scales.

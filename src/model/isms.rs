@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::kinds::{Kind, Registers, Unread};
 use super::record::{Head, Link, Record};
 use super::settings::Settings;
-use super::{Control, Criteria, Document, Evidence, Metric, Person, Risk, Role, Supplier};
+use super::{Control, Criteria, Document, Evidence, Metric, Person, Requirement, Risk, Role, Supplier};
 use crate::text::FileId;
 
 /// The place of a record in its register.
@@ -102,6 +102,12 @@ impl Isms {
     #[must_use]
     pub fn risk(&self, id: &str) -> Option<&Record<Risk>> {
         self.find(id, &[Kind::Risk], &self.risks)
+    }
+
+    /// The requirement with an id.
+    #[must_use]
+    pub fn requirement(&self, id: &str) -> Option<&Record<Requirement>> {
+        self.find(id, &[Kind::Requirement], &self.requirements)
     }
 
     /// The metric with an id.

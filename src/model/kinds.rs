@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use super::*;
+use super::{
+    Approval, Asset, Audit, AuditProgramme, Change, Communication, Competence, Control, Criteria, Document, Evidence, Exception,
+    Head, Incident, ManagementReview, Metric, Nonconformity, Objective, Party, Person, Record, Requirement, Risk, Role, Supplier,
+};
 use crate::text::FileId;
 
 /// How a record is written.

@@ -2,9 +2,14 @@
 
 mod documents;
 mod evaluation;
+mod mandatory;
+mod risks;
+mod soa;
 
 pub use documents::{DocumentReview, Promise};
 pub use evaluation::AuditCoverage;
+pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use soa::{ExclusionFact, Weakness, same_words};
 
 use super::date::Date;
 use super::kinds::Kind;
@@ -13,6 +18,8 @@ use super::{
     Approval, Control, Criteria, CriteriaStatus, Document, Evidence, Isms, Level, Person, Requirement, RequirementType, Risk, Score,
 };
 use crate::standard;
+
+pub use risks::{Refusal, RiskEvent, Weighed};
 
 impl Isms {
     /// The people behind a role or person id on a day: the holders of a role, or the person. Bots and people who are not there that
@@ -62,7 +69,7 @@ impl Isms {
     #[must_use]
     pub fn own_controls(&self) -> Vec<&Record<Control>> {
         let mut own: Vec<_> = self.controls.iter().filter(|control| standard::control(control.id()).is_none()).collect();
-        own.sort_by(|one, other| natural(one.id()).cmp(&natural(other.id())));
+        own.sort_by_key(|control| natural(control.id()));
         own
     }
 
@@ -75,8 +82,11 @@ impl Isms {
     /// The requirements that are met by a record.
     #[must_use]
     pub fn requirements_met_by(&self, id: &str) -> Vec<&Record<Requirement>> {
-        let find = |id: &str| self.requirements.iter().find(|requirement| requirement.id() == id);
-        self.referring(id, Kind::Requirement, find).into_iter().filter(|requirement| requirement.is_active()).collect()
+        // A `refs` link is a "see also": only `met_by` says that the record does something about the requirement.
+        let by = self
+            .links_to(id)
+            .filter(|(head, link)| head.kind == Kind::Requirement && link.pointer.as_str().starts_with("/met_by/"));
+        by.filter_map(|(head, _)| self.requirement(&head.id)).filter(|requirement| requirement.is_active()).collect()
     }
 
     /// The documents that say how a control is done.

@@ -10,7 +10,7 @@ use super::kinds::Kind;
 use super::words::words;
 use crate::syntax::markdown::Body;
 use crate::text::{FileId, Locus, Pointer};
-use crate::value::{Tree, Value};
+use crate::value::{Tree, Type, Value};
 
 words! {
     /// Who may see a record.
@@ -78,6 +78,16 @@ impl Head {
     #[must_use]
     pub fn key(&self, pointer: impl Into<Pointer>) -> Locus {
         Locus::key(self.file, pointer)
+    }
+
+    /// Whether something stands at a pointer, understood or not: an empty list and a key with nothing behind it say nothing.
+    #[must_use]
+    pub fn says(&self, pointer: impl Into<Pointer>) -> bool {
+        self.fields().at(&pointer.into()).is_some_and(|value| match value.ty() {
+            Type::Null => false,
+            Type::List | Type::Map => !value.is_empty(),
+            _ => true,
+        })
     }
 
     /// The values as written.
@@ -176,6 +186,12 @@ pub struct RevisedDue {
 }
 
 impl Action {
+    /// Whether it was carried out.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self.status, Some(ActionStatus::Done | ActionStatus::Verified))
+    }
+
     /// Whether work is left to do.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::date::Date;
-use super::record::Action;
+use super::record::{Action, ActionStatus};
 use super::words::words;
 
 words! {
@@ -122,6 +122,25 @@ impl Risk {
         self.status != Some(RiskStatus::Closed)
     }
 
+    /// Whether it is open and past being noted down: scored, or meant to be.
+    #[must_use]
+    pub fn is_assessed(&self) -> bool {
+        !matches!(self.status, Some(RiskStatus::Identified | RiskStatus::Closed))
+    }
+
+    /// Whether work of its plan is left to do.
+    #[must_use]
+    pub fn has_open_action(&self) -> bool {
+        self.actions.iter().any(Action::is_open)
+    }
+
+    /// Whether its plan is to lower it, and then says with nothing.
+    #[must_use]
+    pub fn plan_is_empty(&self) -> bool {
+        let planned = self.actions.iter().any(|action| action.status != Some(ActionStatus::Cancelled));
+        self.treatment.contains(&Treatment::Modify) && self.controls().next().is_none() && !planned
+    }
+
     /// All controls it names, existing ones first.
     pub fn controls(&self) -> impl Iterator<Item = &str> {
         self.existing_controls.iter().chain(&self.treatment_controls).map(String::as_str)
@@ -130,7 +149,6 @@ impl Risk {
     /// What is left to judge: the current score once no action is open, else the score aimed at (clause 6.1.3 f).
     #[must_use]
     pub fn residual(&self) -> Option<&Score> {
-        let planned = self.actions.iter().any(Action::is_open);
-        if planned { self.target.as_ref().or(self.current.as_ref()) } else { self.current.as_ref() }
+        if self.has_open_action() { self.target.as_ref().or(self.current.as_ref()) } else { self.current.as_ref() }
     }
 }

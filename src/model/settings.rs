@@ -65,6 +65,15 @@ impl Default for Defaults {
     }
 }
 
+impl Defaults {
+    /// Whether a day by which something was due has passed, together with the grace that the organisation gives itself. What is
+    /// due today is not late.
+    #[must_use]
+    pub fn is_overdue(&self, due: Date, today: Date) -> bool {
+        self.grace.map_or(due, |grace| due.after(grace)) < today
+    }
+}
+
 /// Levels of rules for some paths.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]

@@ -219,7 +219,7 @@ fn is_mark(letter: char) -> bool {
     matches!(u32::from(letter), 0x300..=0x36f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
 }
 
-/// The options every reader of Markdown in this project uses: CommonMark with tables, footnotes, task lists and strike-through.
+/// The options every reader of Markdown in this project uses: `CommonMark` with tables, footnotes, task lists and strike-through.
 #[must_use]
 pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH
@@ -251,8 +251,7 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => self.text(&text, span),
-            Event::Html(text) => self.text(&text, span),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => self.text(&text, span),
             Event::SoftBreak | Event::HardBreak => self.text(&CowStr::Borrowed(" "), span),
             _ => {}
         }

@@ -527,7 +527,7 @@ mod tests {
         let mut bomb = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
         for level in 1..12 {
             let below = format!("*a{}", level - 1);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![below; 9].join(", ")));
+            bomb += &["a", &level.to_string(), ": &a", &level.to_string(), " [", &vec![below; 9].join(", "), "]\n"].concat();
         }
         let (tree, problems) = read(&bomb);
         assert!(tree.is_none());

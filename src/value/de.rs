@@ -99,7 +99,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.value.ty() {
-            Type::Map => visitor.visit_map(Entries { decoder: self, entries: self.value.entries(), value: None }),
+            Type::Map => visitor.visit_map(Entries { decoder: self, rest: self.value.entries(), value: None }),
             _ => Err(self.unfit("a mapping of keys")),
         }
     }
@@ -156,7 +156,7 @@ impl<'de, 't, I: Iterator<Item = Value<'t>>> de::SeqAccess<'de> for Items<'t, '_
 
 struct Entries<'t, 'r, I> {
     decoder: Decoder<'t, 'r>,
-    entries: I,
+    rest: I,
     value: Option<Value<'t>>,
 }
 
@@ -167,7 +167,7 @@ impl<'de, 't, I: Iterator<Item = (Value<'t>, Value<'t>)>> de::MapAccess<'de> for
         let decoder = self.decoder;
         // A key with nothing behind it says what leaving it out says.
         let said = |value: Value<'t>| value.ty() != Type::Null && !decoder.refuses(value);
-        match self.entries.find(|(_, value)| said(*value)) {
+        match self.rest.find(|(_, value)| said(*value)) {
             Some((key, value)) => {
                 self.value = Some(value);
                 seed.deserialize(Key(key.scalar().unwrap_or_default())).map(Some)

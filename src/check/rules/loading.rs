@@ -98,11 +98,4 @@ pub(super) static RULES: &[Rule] = &[
     ),
     rule("REPO-009", "names-differ-in-case", "no two paths differ only in case", &["7.5.3"], include_str!("loading/case_clash.md")),
     rule("REPO-010", "symbolic-link", "records are files, not links", &["7.5.3"], include_str!("loading/symlink.md")),
-    rule(
-        "SOA-012",
-        "old-control-number",
-        "control numbers are those of the 2022 edition",
-        &["6.1.3 c"],
-        include_str!("loading/old_number.md"),
-    ),
 ];

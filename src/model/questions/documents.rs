@@ -35,12 +35,6 @@ pub struct Promise<'m> {
 }
 
 impl Isms {
-    /// Whether a day is over, with the organisation's grace. What is due today is not late.
-    #[must_use]
-    pub fn is_late(&self, due: Date, today: Date) -> bool {
-        self.settings.defaults.grace.map_or(due, |grace| due.after(grace)) < today
-    }
-
     /// When a document has to be reviewed; `None` where no date says when that was last done. An approval is a review, too: of the
     /// whole text, by somebody who answers for it.
     #[must_use]
@@ -130,9 +124,12 @@ impl Isms {
                     if self.may_have_unread(Kind::Evidence) {
                         return None;
                     }
-                    self.newest_evidence(id, today)
+                    self.newest_evidence(id).and_then(|item| {
+                        let field = if item.period_to.is_some() { "/period_to" } else { "/collected_on" };
+                        Some((item.date()?, item.at(field)))
+                    })
                 } else if self.metric(id).is_some() {
-                    self.newest_measurement(id, today)
+                    self.measured_until(id, today)
                 } else {
                     continue;
                 };
@@ -157,16 +154,7 @@ impl Isms {
         }
     }
 
-    fn newest_evidence(&self, control: &str, today: Date) -> Option<(Date, Locus)> {
-        let evidence = self.evidence_of_control(control).into_iter().filter(|item| item.is_accepted());
-        let dated = evidence.filter_map(|item| {
-            let pointer = if item.period_to.is_some() { "/period_to" } else { "/collected_on" };
-            Some((item.date().filter(|day| *day <= today)?, item.at(pointer)))
-        });
-        dated.max_by_key(|(day, _)| *day)
-    }
-
-    fn newest_measurement(&self, metric: &str, today: Date) -> Option<(Date, Locus)> {
+    fn measured_until(&self, metric: &str, today: Date) -> Option<(Date, Locus)> {
         let metric = self.metric(metric)?;
         let measured = metric.measurements.iter().enumerate().filter_map(|(at, measurement)| {
             let period = measurement.period.parse::<Period>().ok().filter(|period| period.from <= today)?;

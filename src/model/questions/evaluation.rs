@@ -59,7 +59,7 @@ impl Isms {
     pub fn audit_coverage(&self, today: Date) -> AuditCoverage<'_> {
         let cycle = self.settings.defaults.audit_cycle;
         let mut next_cycle = self.settings.cycle_start.unwrap_or(today).after(cycle);
-        while next_cycle <= today {
+        while next_cycle <= today && cycle.about_days() > 0 {
             next_cycle = next_cycle.after(cycle);
         }
         let since = today.before(cycle);

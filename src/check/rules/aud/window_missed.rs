@@ -18,7 +18,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for audit in &ctx.isms.audits {
         moved(audit, out);
-        let end = audit.window_end().filter(|end| audit.status == Some(AuditStatus::Planned) && ctx.isms.is_late(*end, ctx.today));
+        let end = audit.window_end().filter(|end| audit.status == Some(AuditStatus::Planned) && ctx.isms.settings.defaults.is_overdue(*end, ctx.today));
         let Some(end) = end else { continue };
         let place = match audit.replanned.len().checked_sub(1) {
             Some(last) => format!("/replanned/{last}/to"),

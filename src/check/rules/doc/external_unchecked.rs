@@ -43,7 +43,7 @@ fn overdue(ctx: &Ctx<'_>, document: &Record<Document>, out: &mut Findings) {
     let Some(checked) = external.checked_on else { return };
     let every = external.check_every.or(document.head.common.review_every).unwrap_or(ctx.isms.settings.defaults.review_every);
     let due = checked.after(every);
-    if ctx.isms.is_late(due, ctx.today) {
+    if ctx.isms.settings.defaults.is_overdue(due, ctx.today) {
         let late = days(ctx.today.days_since(due));
         let message = format!("{} was to be checked for a newer edition by {due}, {late} ago", document.id());
         out.report(document.at("/external/checked_on"), message)

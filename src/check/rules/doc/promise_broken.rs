@@ -47,9 +47,13 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
-/// A metric that is measured at least as often as promised misses its own period first, and that is one gap, not two.
+/// A metric that is measured, or a control that is shown, at least as often as promised is late by its own rule first, and that is
+/// one gap, not two.
 fn reports_itself(ctx: &Ctx<'_>, commitment: &Commitment) -> bool {
+    let own = |id: &String| match ctx.isms.control(id) {
+        Some(control) => Some(ctx.isms.evidence_interval(control).0),
+        None => ctx.isms.metric(id)?.measured_every,
+    };
     let promised = commitment.every.map(Duration::about_days);
-    let metrics = commitment.evidenced_by.iter().filter_map(|id| ctx.isms.metric(id));
-    metrics.filter_map(|metric| metric.measured_every).any(|own| Some(own.about_days()) <= promised)
+    commitment.evidenced_by.iter().filter_map(own).any(|own| Some(own.about_days()) <= promised)
 }

@@ -18,7 +18,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let soon = ctx.today.after(ctx.isms.settings.defaults.due_soon);
     for document in ctx.isms.documents.iter().filter(|document| document.is_effective() && !document.is_external()) {
         let Some(review) = ctx.isms.review_of(document) else { continue };
-        if review.due > soon || ctx.isms.is_late(review.due, ctx.today) {
+        if review.due > soon || ctx.isms.settings.defaults.is_overdue(review.due, ctx.today) {
             continue;
         }
         let left = match review.due.days_since(ctx.today) {

@@ -16,7 +16,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for document in ctx.isms.documents.iter().filter(|document| document.is_effective() && !document.is_external()) {
-        let Some(review) = ctx.isms.review_of(document).filter(|review| ctx.isms.is_late(review.due, ctx.today)) else { continue };
+        let Some(review) = ctx.isms.review_of(document).filter(|review| ctx.isms.settings.defaults.is_overdue(review.due, ctx.today)) else { continue };
         let late = days(ctx.today.days_since(review.due));
         let message = format!("{} was due for review on {}, {late} ago", document.id(), review.due);
         let whose = if review.by_default { "your own rule" } else { "its own rule" };

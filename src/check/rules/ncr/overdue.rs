@@ -24,7 +24,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let late = |date: Date| days(ctx.today.days_since(date));
         // A date that somebody outside has set weighs more than one's own, and no grace applies to it.
         let deadline = nonconformity.deadline.filter(passed);
-        let due = nonconformity.due.filter(|due| ctx.isms.is_late(*due, ctx.today));
+        let due = nonconformity.due.filter(|due| ctx.isms.settings.defaults.is_overdue(*due, ctx.today));
         let (at, message) = match (deadline, due, late_action(ctx, nonconformity)) {
             (Some(deadline), ..) => {
                 let message = format!("{id} is open {} after the deadline {deadline} that was set from outside", late(deadline));
@@ -47,7 +47,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 /// The first action that is late: one finding a case, since one conversation settles them all.
 fn late_action<'m>(ctx: &Ctx<'_>, nonconformity: &'m Record<Nonconformity>) -> Option<(Locus, &'m str, Date)> {
     nonconformity.actions.iter().enumerate().filter(|(_, action)| action.is_open()).find_map(|(at, action)| {
-        let due = action.due().filter(|due| ctx.isms.is_late(*due, ctx.today))?;
+        let due = action.due().filter(|due| ctx.isms.settings.defaults.is_overdue(*due, ctx.today))?;
         let place = match action.revised_due.len().checked_sub(1) {
             Some(last) => format!("/actions/{at}/revised_due/{last}/date"),
             None => format!("/actions/{at}/due"),

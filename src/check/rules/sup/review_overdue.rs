@@ -30,7 +30,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         };
         let every = supplier.head.common.review_every.unwrap_or(ctx.isms.settings.defaults.review_every);
         let due = reviewed.after(every);
-        if ctx.isms.is_late(due, ctx.today) {
+        if ctx.isms.settings.defaults.is_overdue(due, ctx.today) {
             let late = days(ctx.today.days_since(due));
             out.report(supplier.at("/reviewed"), format!("{id} is {importance} and was due for review on {due}, {late} ago"))
                 .label(format!("your own rule: every {}", every.words()))

@@ -1,0 +1,88 @@
+//! REPO-006: dates can be true: nothing ends before it begins, and nothing was done in the future.
+
+mod dates;
+
+use std::collections::HashSet;
+
+use self::dates::{Written, expand};
+use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::date::Date;
+use crate::model::{DocumentStatus, Head};
+use crate::text::{Locus, Pointer};
+
+pub(in crate::check::rules) static RULE: Rule = Rule {
+    code: "REPO-006",
+    name: "impossible-date",
+    title: "nothing ends before it begins, and nothing was done in the future",
+    clauses: &["7.5.2"],
+    weight: Weight::ERROR,
+    class: Class::Temporal,
+    doc: include_str!("impossible_date.md"),
+    check,
+};
+
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    for head in ctx.isms.heads() {
+        // Each date is doubted once: one that lies in the future makes every order look wrong.
+        let mut doubted = HashSet::new();
+        in_the_future(ctx, head, &mut doubted, out);
+        out_of_order(head, &mut doubted, out);
+    }
+    for document in ctx.isms.documents.iter().filter(|document| document.status == Some(DocumentStatus::Effective)) {
+        if let Some(from) = document.effective_from.filter(|from| *from > ctx.today) {
+            let message = format!("{} is effective, and takes effect on {from}, which is after {}", document.id(), ctx.today);
+            out.report(document.at("/effective_from"), message)
+                .help("say `approved` until that day, or correct the date")
+                .record(document.id())
+                .about("future");
+        }
+    }
+}
+
+fn in_the_future(ctx: &Ctx<'_>, head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
+    for path in dates::acts(head) {
+        for Written { pointer, date } in expand(head.fields(), path).into_iter().filter(|it| it.date > ctx.today) {
+            let name = name_of(&pointer);
+            out.report(head.at(pointer.clone()), format!("{}: {name} is {date}, which is after {}", head.id, ctx.today))
+                .help("correct the date; what is still to come belongs in a field for plans")
+                .record(&*head.id)
+                .about(about(head, &pointer, "future"));
+            doubted.insert(pointer);
+        }
+    }
+}
+
+fn out_of_order(head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
+    for (group, earlier, later) in dates::orders(head.kind) {
+        for group in dates::groups(head.fields(), group) {
+            let at = |key: &str| expand(group.value, key).into_iter().next().map(|it| (group.pointer_of(&it.pointer), it.date));
+            let (Some((first_at, first)), Some((second_at, second))) = (at(earlier), at(later)) else { continue };
+            if first <= second || doubted.contains(&first_at) || doubted.contains(&second_at) {
+                continue;
+            }
+            report_order(head, (&first_at, first), (&second_at, second), out);
+            doubted.extend([first_at, second_at]);
+        }
+    }
+}
+
+fn report_order(head: &Head, (first_at, first): (&Pointer, Date), (second_at, second): (&Pointer, Date), out: &mut Findings) {
+    let (earlier, later) = (name_of(first_at), name_of(second_at));
+    out.report(head.at(second_at.clone()), format!("{}: {later} {second} is before {earlier} {first}", head.id))
+        .help("correct the one that is wrong")
+        .also(Locus::value(head.file, first_at.clone()), format!("{earlier} is {first}"))
+        .record(&*head.id)
+        .about(about(head, second_at, "order"));
+}
+
+fn name_of(pointer: &Pointer) -> String {
+    let words: Vec<_> = pointer.steps().filter(|step| step.parse::<usize>().is_err()).collect();
+    format!("`{}`", words.last().map_or("", |word| word))
+}
+
+/// What tells list items apart without their number: their own id, period or person.
+fn about(head: &Head, pointer: &Pointer, what: &str) -> String {
+    let item = pointer.parent().and_then(|parent| head.fields().at(&parent));
+    let name = ["id", "period", "person", "on", "date"].iter().find_map(|key| item?.get(key)?.scalar());
+    format!("{what} {}", name.unwrap_or_default())
+}

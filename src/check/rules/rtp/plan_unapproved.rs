@@ -1,0 +1,69 @@
+//! RTP-006: every owner has approved the treatment plan as it stands.
+
+use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::{Approval, Kind, RTP, Record, Risk, digest};
+
+pub(in crate::check::rules) static RULE: Rule = Rule {
+    code: "RTP-006",
+    name: "treatment-plan-unapproved",
+    title: "the treatment plan as it stands is approved by the owner of every risk in it",
+    clauses: &["6.1.3 f"],
+    weight: Weight::FROM_STAGE2,
+    class: Class::Temporal,
+    doc: include_str!("plan_unapproved.md"),
+    check,
+};
+
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let approvals = ctx.isms.approvals_of(RTP);
+    // A plan that was never approved is a mandatory document that is missing.
+    let Some(newest) = approvals.last() else { return };
+    let of_version: Vec<_> = approvals.iter().copied().filter(|approval| approval.version == newest.version).collect();
+    let plan = digest::of_rtp(ctx.isms);
+    let current = |approval: &&Record<Approval>| approval.digest.as_ref().is_none_or(|digest| *digest == plan);
+    let counting: Vec<_> = of_version.iter().copied().filter(current).collect();
+    if counting.is_empty() {
+        return stale(newest, out);
+    }
+    if ctx.isms.may_have_unread(Kind::Approval) {
+        return;
+    }
+    for (owner, risks) in ctx.isms.plan_approvers() {
+        // Nobody can approve for an owner who is not there; that is reported as such.
+        if !ctx.isms.people_behind(owner, ctx.today).is_empty() && !counting.iter().any(|approval| is_by(ctx, approval, owner)) {
+            missing(newest, owner, &risks, out);
+        }
+    }
+}
+
+/// Whether the person who approved was behind a role or person id on that day.
+fn is_by(ctx: &Ctx<'_>, approval: &Approval, owner: &str) -> bool {
+    let (Some(by), Some(on)) = (approval.by.as_deref(), approval.on) else { return false };
+    ctx.isms.people_behind(owner, on).iter().any(|person| person.id() == by)
+}
+
+/// ` 1.3`, where there is one.
+fn version(approval: &Approval) -> String {
+    approval.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default()
+}
+
+fn stale(newest: &Record<Approval>, out: &mut Findings) {
+    let on = newest.on.map(|on| format!(" on {on}")).unwrap_or_default();
+    let wrong = format!("the treatment plan is not the one that was approved as version{}{on}", version(newest));
+    out.report(newest.at("/digest"), wrong)
+        .help("let every owner of a risk approve the plan as it is now, as a new version; or take the change back")
+        .record(newest.id())
+        .about("digest");
+}
+
+fn missing(newest: &Record<Approval>, owner: &str, risks: &[&Record<Risk>], out: &mut Findings) {
+    let ids: Vec<&str> = risks.iter().take(3).map(|risk| risk.id()).collect();
+    let more = if risks.len() > ids.len() { format!(" and {} more", risks.len() - ids.len()) } else { String::new() };
+    let wrong =
+        format!("version{} of the treatment plan is not approved by {owner}, who owns {}{more}", version(newest), ids.join(", "));
+    let finding = out.report(newest.at("/version"), wrong);
+    finding.help("ask the owner, and record the approval under `approvals/`").record(newest.id()).about(owner);
+    for risk in risks.iter().take(3) {
+        finding.also(risk.at("/owner"), format!("{} belongs to {owner}", risk.id()));
+    }
+}

@@ -1,0 +1,288 @@
+//! The command line: the doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::date::Date;
+
+/// An information security management system (ISO/IEC 27001) as plain files in Git
+///
+/// Records are YAML and Markdown files, one for each control, risk, policy, metric and so on. Nothing is ever sent anywhere.
+///
+/// Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the run itself is invalid, 101 a bug.
+#[derive(Debug, Parser)]
+#[command(name = "isms", version, max_term_width = 100, disable_help_subcommand = true, propagate_version = false)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The folder with isms.yaml [default: found upwards from here, within the Git repository]
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The day to judge dates by, as YYYY-MM-DD [default: today]
+    #[arg(long, global = true, value_name = "DATE", env = "ISMS_AS_OF")]
+    pub as_of: Option<Date>,
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    pub color: ColorChoice,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the arguments of each command carry its help")]
+pub enum Command {
+    Init(InitArgs),
+    New(NewArgs),
+    Check(CheckArgs),
+    Explain(ExplainArgs),
+    #[command(visible_alias = "ls")]
+    List(ListArgs),
+    Show(ShowArgs),
+    Soa(SoaArgs),
+    Schema(SchemaArgs),
+    /// Print the version of the program and of what it knows
+    Version,
+}
+
+/// Write a commit-ready ISMS into a folder
+///
+/// Settings, the 93 controls of Annex A (undecided), the mandatory documents and usual topic policies as starter texts with marked
+/// places to fill in, risk criteria, roles, metrics, an audit programme, and settings for editors and CI. Files that exist are kept.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder, made if needed
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// The name of the organisation
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Ask nothing
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// Write one new record in its place, with the next id that is free on all branches
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The kind of record, for example risk or policy
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Its title
+    #[arg(value_name = "TITLE")]
+    pub title: Option<String>,
+    /// The id, instead of the next free one
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// The control whose folder it belongs to (evidence, topic policies)
+    #[arg(long, value_name = "ID")]
+    pub control: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Find what an auditor would find
+///
+/// Reports every gap once, at its root cause, with file, line, clause and cure. Never writes anything.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json"
+)]
+pub struct CheckArgs {
+    /// Report only findings in these files and folders; the whole ISMS is read all the same
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to show the findings
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub format: CheckFormat,
+    /// Check this revision (branch, tag, commit) instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub at: Option<String>,
+    /// Judge by this profile instead of the one in isms.yaml
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Ask only these rules: codes, names or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Print no summary when there is nothing to say
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// With an excerpt of the source and the cure.
+    Full,
+    /// One line a finding.
+    Concise,
+    /// For programs.
+    Json,
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Anything.
+    Info,
+    /// Nothing.
+    Never,
+}
+
+/// Explain a rule, a record, a clause or a control
+///
+/// Without a subject, lists all rules.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  isms explain RISK-003\n  isms explain 6.1.3\n  isms explain A.5.15\n  isms explain R-001")]
+pub struct ExplainArgs {
+    /// The code or name of a rule, the id of a record, the number of a clause or control
+    #[arg(value_name = "SUBJECT")]
+    pub subject: Option<String>,
+    /// Look at this revision instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub at: Option<String>,
+}
+
+/// List the records of a kind
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms list risk\n  isms list risk --where 'current.score > 6' --columns id,title,owner,current.level\n  isms list supplier --where \"criticality == 'critical' and next_review < as_of\" --format csv"
+)]
+pub struct ListArgs {
+    /// The kind, for example risk
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// Only records for which this expression is true; names are the fields of the record
+    #[arg(long = "where", value_name = "EXPR")]
+    pub filter: Option<String>,
+    /// The columns to show, as paths of fields
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// How to show the table
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: TableFormat,
+    /// Look at this revision instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub at: Option<String>,
+}
+
+/// How a table is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// Show one record with what it refers to and what refers to it
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The id of the record
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ShowFormat,
+    /// Look at this revision instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub at: Option<String>,
+}
+
+/// How a record is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Render the Statement of Applicability (clause 6.1.3 d)
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms soa -o soa.html\n  isms soa --view customer --format markdown\n  isms soa --at v1.3 --format csv -o soa.csv"
+)]
+pub struct SoaArgs {
+    /// The format [default: from the name of the output file, else markdown]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+    /// Who reads it
+    #[arg(long, value_name = "VIEW", default_value = "auditor")]
+    pub view: View,
+    /// The file to write; `-` or nothing is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Render this revision instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub at: Option<String>,
+}
+
+/// The formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Markdown.
+    #[value(alias = "md")]
+    Markdown,
+    /// One self-contained page.
+    Html,
+    /// Tables for spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Who reads a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// Everything.
+    Auditor,
+    /// Numbers, titles, applicability and status; nothing internal.
+    Customer,
+}
+
+/// Print a JSON Schema: of a kind of record, of the settings (isms), or of an output (check)
+///
+/// Without a name, lists them.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// The kind, `isms`, `common` or `check`
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}

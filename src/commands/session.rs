@@ -1,0 +1,212 @@
+//! What a command knows of the world: folders, the repository, the day, the terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::check::{Levels, Report};
+use crate::cli::{ColorChoice, Global};
+use crate::load::{Loaded, SETTINGS_FILE, load};
+use crate::model::Profile;
+use crate::model::date::Date;
+use crate::output::terminal::{self, Look};
+use crate::output::text::tame;
+use crate::output::{Run, counts};
+use crate::source::{GitRepository, Source, Worktree};
+
+/// The world of one run.
+pub(super) struct Session {
+    global: Global,
+    /// The folder the person is in.
+    cwd: PathBuf,
+}
+
+/// An ISMS that was read, and where it stands.
+pub(super) struct Opened {
+    /// The records, files and findings.
+    pub(super) loaded: Loaded,
+    /// The place of the ISMS.
+    pub(super) place: Place,
+    /// The commit that was read, where it was one.
+    pub(super) commit: Option<String>,
+}
+
+/// Where an ISMS stands.
+pub(super) struct Place {
+    /// The folder with the settings.
+    pub(super) root: PathBuf,
+    /// The repository around it.
+    pub(super) repository: Option<GitRepository>,
+    /// The folder below the root of the repository, with `/` at its end; empty where they are the same.
+    pub(super) prefix: String,
+}
+
+impl Session {
+    pub(super) fn new(global: &Global) -> Self {
+        let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        Session { global: global.clone(), cwd: canonical(&cwd) }
+    }
+
+    /// The day the rules are asked for: the one that was given, else today's date in UTC.
+    pub(super) fn as_of(&self) -> Date {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+        let today = || Date::new(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+        self.global.as_of.unwrap_or_else(today)
+    }
+
+    /// The folder the person is in.
+    pub(super) fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// Where the ISMS is: the folder that was named, else the next one upwards with settings, not above the Git root.
+    pub(super) fn place(&self) -> Result<Place, Failure> {
+        let start = match &self.global.root {
+            Some(root) => {
+                let root = self.cwd.join(root);
+                if !root.is_dir() {
+                    return Err(
+                        Failure::new(format!("there is no folder {}", root.display())).help("name the folder that holds isms.yaml")
+                    );
+                }
+                canonical(&root)
+            }
+            None => self.cwd.clone(),
+        };
+        let repository = GitRepository::discover(&start)?;
+        let top = repository.as_ref().and_then(GitRepository::root);
+        let root = if self.global.root.is_some() { None } else { upwards(&start, top.as_deref()) };
+        let root = root.unwrap_or(start);
+        let prefix = top.as_deref().and_then(|top| root.strip_prefix(top).ok()).map(slashed).unwrap_or_default();
+        Ok(Place { root, repository, prefix })
+    }
+
+    /// Reads the ISMS: the files on disk, or a revision.
+    pub(super) fn open(&self, at: Option<&str>) -> Result<Opened, Failure> {
+        let place = self.place()?;
+        let (loaded, commit) = match at {
+            None => (load(&Worktree::open(&place.root)?)?, None),
+            Some(revision) => {
+                let repository = place.repository.as_ref().ok_or_else(|| {
+                    Failure::new(format!("{} is not in a Git repository, so there is no revision {revision}", place.root.display()))
+                        .help("leave `--at` out, or `git init` and commit first")
+                })?;
+                let tree = repository.tree(revision, place.prefix.trim_end_matches('/'))?;
+                let commit = tree.commit().map(str::to_owned);
+                (load(&tree as &dyn Source)?, commit)
+            }
+        };
+        Ok(Opened { loaded, place, commit })
+    }
+
+    /// The levels of the rules; settings that name unknown rules stop the run.
+    pub(super) fn levels(&self, opened: &Opened, profile: Option<Profile>) -> Result<Levels, Failure> {
+        Levels::new(&opened.loaded.isms, profile).map_err(|findings| Failure::Settings(findings, opened.loaded.files.clone()))
+    }
+
+    /// What stands in front of a path of the ISMS as seen from the folder the person is in.
+    pub(super) fn prefix(&self, root: &Path) -> String {
+        if let Ok(below) = root.strip_prefix(&self.cwd) {
+            return slashed(below);
+        }
+        match self.cwd.strip_prefix(root) {
+            Ok(above) => "../".repeat(above.components().count()),
+            Err(_) => slashed(root),
+        }
+    }
+
+    /// Writes to standard output.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes a sentence for people to standard error; nothing depends on it.
+    pub(super) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// Says why a command could not do its work.
+    pub(super) fn fail(&self, failure: &Failure) {
+        let text = match failure {
+            Failure::Invalid { message, help } => {
+                let help = help.as_deref().map(|help| format!("\n  help: {}", tame(help, true))).unwrap_or_default();
+                format!("error: {}{help}", tame(message, true))
+            }
+            Failure::Settings(findings, files) => {
+                let report = Report { findings: findings.clone(), files: 1, records: 0 };
+                let prefix = self.place().map(|place| self.prefix(&place.root)).unwrap_or_default();
+                let run = Run { files, report: &report, as_of: self.as_of(), profile: Profile::Build, prefix: &prefix };
+                let shown = terminal::excerpts(&run, self.look(&io::stderr()));
+                format!("{shown}error: {SETTINGS_FILE} cannot be used as it is ({}); nothing was checked", counts(&report))
+            }
+            Failure::ClosedPipe => return,
+        };
+        self.note(&text);
+    }
+
+    /// How to draw on a stream.
+    pub(super) fn look(&self, stream: &dyn Stream) -> Look {
+        #[expect(clippy::disallowed_methods, reason = "commands read the environment")]
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let terminal = stream.is_terminal();
+        let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        let color = match self.global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if variable("NO_COLOR").is_some() => false,
+            ColorChoice::Auto
+                if variable("CLICOLOR_FORCE").or_else(|| variable("FORCE_COLOR")).is_some_and(|force| force != "0") =>
+            {
+                true
+            }
+            ColorChoice::Auto => terminal && !dumb,
+        };
+        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = terminal.then(|| columns.or_else(measured).unwrap_or(100).clamp(40, 120));
+        let language = variable("LC_ALL").or_else(|| variable("LC_CTYPE")).or_else(|| variable("LANG"));
+        let unicode = !dumb && language.is_none_or(|name| !matches!(name.as_str(), "C" | "POSIX"));
+        Look { color, unicode, width }
+    }
+}
+
+/// A stream that may be a terminal.
+pub(super) trait Stream {
+    fn is_terminal(&self) -> bool;
+}
+
+impl<S: IsTerminal> Stream for S {
+    fn is_terminal(&self) -> bool {
+        IsTerminal::is_terminal(self)
+    }
+}
+
+fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
+    for folder in start.ancestors() {
+        if folder.join(SETTINGS_FILE).is_file() {
+            return Some(folder.to_owned());
+        }
+        if Some(folder) == top {
+            break;
+        }
+    }
+    None
+}
+
+/// A relative folder with `/` between its parts and at its end.
+fn slashed(folder: &Path) -> String {
+    let mut text = String::new();
+    for part in folder.components() {
+        let part = part.as_os_str().to_string_lossy();
+        text.push_str(if part == "/" { "" } else { &part });
+        text.push('/');
+    }
+    text
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}

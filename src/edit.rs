@@ -1,0 +1,44 @@
+//! Writing files so that nothing is lost: a reader sees the old file or the new one, whole, at every moment.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Replaces or creates a file: writes beside it, then renames. The permissions of a file that exists are kept.
+///
+/// # Errors
+/// A sentence that names the file and says why it cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot write {}: {}", path.display(), crate::source::io_words(&error));
+    // Through a link, the file it leads to is replaced, not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (beside, mut file) = beside(&target).map_err(failed)?;
+    let written = (|| {
+        file.write_all(bytes)?;
+        if let Ok(metadata) = fs::metadata(&target) {
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&beside, &target)
+    })();
+    written.map_err(|error| {
+        // Whatever was begun is taken away; the old file was never touched.
+        let _ = fs::remove_file(&beside);
+        failed(error)
+    })
+}
+
+/// A new empty file in the same folder, under a name that nobody has.
+fn beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut number = 0;
+    loop {
+        let path = folder.join(format!(".{name}.{}-{number}.part", std::process::id()));
+        match File::create_new(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}

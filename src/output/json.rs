@@ -1,0 +1,120 @@
+//! Findings for programs. The form is published as `schemas/output/check.schema.json`; within `schema_version` 1 it only grows.
+
+use serde::Serialize;
+
+use super::{Run, rule};
+use crate::finding::{Label, Severity};
+use crate::text::LineIndex;
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema_version: u32,
+    tool: Tool,
+    as_of: String,
+    profile: &'r str,
+    summary: Summary,
+    findings: Vec<Item<'r>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    info: usize,
+    files: usize,
+    records: usize,
+}
+
+#[derive(Serialize)]
+struct Item<'r> {
+    code: &'r str,
+    name: &'r str,
+    severity: Severity,
+    message: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'r str>,
+    clauses: &'r [&'r str],
+    location: Location,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'r>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Related<'r> {
+    text: &'r str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: usize,
+    column: usize,
+    byte: u32,
+}
+
+/// The run as one JSON document with a line end.
+#[must_use]
+pub fn findings(run: &Run<'_>) -> String {
+    let report = run.report;
+    let items = report.findings.iter().map(|finding| {
+        let rule = rule(finding);
+        Item {
+            code: finding.code,
+            name: rule.map_or("", |rule| rule.name),
+            severity: finding.severity,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            record: finding.record.as_deref(),
+            field: finding.primary.at.pointer().map(crate::text::Pointer::as_str),
+            clauses: rule.map_or(&[], |rule| rule.clauses),
+            location: location(run, &finding.primary),
+            related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
+            fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
+        }
+    });
+    let document = Document {
+        schema_version: 1,
+        tool: Tool { name: "isms", version: env!("CARGO_PKG_VERSION") },
+        as_of: run.as_of.to_string(),
+        profile: run.profile.word(),
+        summary: Summary {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            info: report.count(Severity::Info),
+            files: report.files,
+            records: report.records,
+        },
+        findings: items.collect(),
+    };
+    // Plain data cannot fail to serialise.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn location(run: &Run<'_>, label: &Label) -> Location {
+    let span = run.files.span(&label.at);
+    let text = run.files.get(label.at.file).and_then(|file| file.text.as_deref()).unwrap_or_default();
+    let lines = LineIndex::new(text);
+    let point = |byte: u32| {
+        let position = lines.position(byte);
+        Point { line: position.line, column: position.column, byte }
+    };
+    Location { path: run.path(label.at.file), start: point(span.start), end: point(span.end) }
+}

@@ -1,0 +1,43 @@
+//! Documents for programs: facts, and tables as lists of objects with one member a field.
+
+use serde_json::{Map, Value, json as object};
+
+use crate::report::document::{Document, Table};
+
+/// The document as JSON with a line end. The form is `schema_version` 1, which only grows.
+#[must_use]
+pub fn json(document: &Document) -> String {
+    let tables: Map<String, Value> = document.tables().map(|table| (table.name.to_owned(), rows(table))).collect();
+    let facts: Map<String, Value> =
+        document.facts.iter().map(|fact| (fact.name.to_lowercase().replace(' ', "_"), fact.value.clone().into())).collect();
+    let document = object!({
+        "schema_version": 1,
+        "document": document.name,
+        "title": document.title,
+        "organisation": document.organisation,
+        "classification": document.classification,
+        "draft": document.mark.is_some(),
+        "facts": facts,
+        "tables": tables,
+        "origin": document.origin,
+    });
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn rows(table: &Table) -> Value {
+    let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| field.key).collect();
+    let mut rows = Vec::new();
+    for group in &table.groups {
+        for row in &group.rows {
+            let mut object = Map::new();
+            if !group.title.is_empty() {
+                object.insert("group".to_owned(), group.title.clone().into());
+            }
+            for (key, cell) in fields.iter().zip(row) {
+                object.insert((*key).to_owned(), serde_json::to_value(cell).unwrap_or_default());
+            }
+            rows.push(Value::Object(object));
+        }
+    }
+    Value::Array(rows)
+}

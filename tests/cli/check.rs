@@ -1,0 +1,136 @@
+//! `isms check`: formats, levels, exit codes.
+
+use crate::sandbox::Sandbox;
+
+/// A base repository with one risk whose owner has left.
+fn one_defect() -> Sandbox {
+    let sandbox = Sandbox::base();
+    sandbox.write(
+        "clauses/06-planning/risks/R-001-lost-laptop.yaml",
+        "kind: risk\nid: R-001\ntitle: A lost laptop exposes customer files\nstatus: monitored\nowner: vacant-role\n",
+    );
+    sandbox
+}
+
+#[test]
+fn a_finding_shows_place_reason_and_cure() {
+    let run = one_defect().isms(&["check", "--select", "RISK-003"]).exits(1);
+    insta::assert_snapshot!(run.stdout, @r"
+    error[RISK-003] clauses/06-planning/risks/R-001-lost-laptop.yaml:5:8
+
+      × R-001 is owned by vacant-role, who is held by nobody on 2026-06-30
+       ╭────
+     5 │ owner: vacant-role
+       ·        ───────────
+       ╰────
+      help: hand the risk over: name a role with a holder, or a person
+            see clauses/05-leadership/roles/vacant-role.yaml:2:5: vacant-role is defined here
+            clause 6.1.2 c · isms explain RISK-003
+
+    isms: 1 error, 0 warnings, 0 info in 11 files (10 records, profile maintain, as of 2026-06-30)
+    ");
+}
+
+#[test]
+fn the_same_finding_on_one_line_and_as_json() {
+    let sandbox = one_defect();
+    let run = sandbox.isms(&["check", "--select", "RISK-003", "--format", "concise"]).exits(1);
+    insta::assert_snapshot!(run.stdout, @r"
+    clauses/06-planning/risks/R-001-lost-laptop.yaml:5:8: error[RISK-003] R-001 is owned by vacant-role, who is held by nobody on 2026-06-30
+    isms: 1 error, 0 warnings, 0 info in 11 files (10 records, profile maintain, as of 2026-06-30)
+    ");
+    let json = sandbox.isms(&["check", "--select", "RISK-003", "--format", "json"]).exits(1).json();
+    assert_eq!(json["schema_version"], 1);
+    assert_eq!(json["summary"]["errors"], 1);
+    let finding = &json["findings"][0];
+    assert_eq!((&finding["code"], &finding["record"]), (&"RISK-003".into(), &"R-001".into()));
+    assert_eq!(finding["location"]["start"], serde_json::json!({ "line": 5, "column": 8, "byte": 90 }));
+    assert_eq!(finding["related"][0]["location"]["path"], "clauses/05-leadership/roles/vacant-role.yaml");
+}
+
+#[test]
+fn the_json_keeps_to_its_published_schema() {
+    let sandbox = Sandbox::example();
+    sandbox.edit("clauses/06-planning/risks/R-009-laptop-lost.yaml", "owner: coo", "owner: nobody");
+    let schema: serde_json::Value = serde_json::from_str(&sandbox.isms(&["schema", "check"]).exits(0).stdout).unwrap();
+    let json = sandbox.isms(&["check", "--format", "json"]).json();
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+    assert_eq!(errors, [""; 0]);
+}
+
+#[test]
+fn the_fingerprint_survives_edits_elsewhere() {
+    let sandbox = one_defect();
+    let fingerprint = |sandbox: &Sandbox| {
+        let json = sandbox.isms(&["check", "--select", "RISK-003", "--format", "json"]).json();
+        json["findings"][0]["fingerprint"].as_str().unwrap().to_owned()
+    };
+    let before = fingerprint(&sandbox);
+    let risk = "clauses/06-planning/risks/R-001-lost-laptop.yaml";
+    let text = sandbox.read(risk).replace("title:", "# a comment\n\ntitle:");
+    std::fs::remove_file(sandbox.path().join(risk)).unwrap();
+    sandbox.write("clauses/06-planning/risks/R-001-renamed.yaml", text);
+    assert_eq!(fingerprint(&sandbox), before);
+}
+
+#[test]
+fn profiles_and_settings_move_levels_and_nothing_else() {
+    let sandbox = one_defect();
+    sandbox.isms(&["check", "--select", "RISK-003", "--profile", "build"]).exits(0).says("warning[RISK-003]");
+    sandbox.edit("isms.yaml", "cycle_start", "rules: { risk-owner-missing: info }\ncycle_start");
+    sandbox.isms(&["check", "--select", "RISK-003"]).exits(0).says("info[RISK-003]");
+    sandbox.edit(
+        "isms.yaml",
+        "cycle_start",
+        "overrides:\n  - { paths: [clauses/06-planning], rules: { RISK-003: error } }\ncycle_start",
+    );
+    sandbox.isms(&["check", "--select", "RISK-003"]).exits(1).says("error[RISK-003]");
+    sandbox.isms(&["check", "--select", "RISK-003", "--ignore", "risk"]).exits(0).lacks("RISK-003");
+}
+
+#[test]
+fn the_fail_level_decides_the_exit_code() {
+    let sandbox = one_defect();
+    let select = ["check", "--select", "RISK-003", "--profile", "build", "--fail-on"];
+    for (level, code) in [("error", 0), ("warning", 1), ("info", 1), ("never", 0)] {
+        sandbox.isms(&[&select[..], &[level]].concat()).exits(code);
+    }
+}
+
+#[test]
+fn paths_narrow_what_is_reported_and_not_what_is_read() {
+    let sandbox = one_defect();
+    let select = ["check", "--select", "RISK-003", "--format", "concise"];
+    sandbox.isms(&[&select[..], &["clauses/06-planning"]].concat()).exits(1).says("RISK-003");
+    sandbox.isms(&[&select[..], &["clauses/05-leadership"]].concat()).exits(0).lacks("RISK-003");
+    let below = sandbox.isms_in("clauses/06-planning", &[&select[..], &["risks"]].concat()).exits(1);
+    below.says("risks/R-001-lost-laptop.yaml:5:8: error");
+}
+
+#[test]
+fn excluded_paths_are_not_read() {
+    let sandbox = one_defect();
+    sandbox.write("clauses/old/broken.yaml", "kind: risk\nid: [\n");
+    sandbox.isms(&["check", "--select", "YAML"]).exits(1);
+    sandbox.edit("isms.yaml", "cycle_start", "exclude: [clauses/old]\ncycle_start");
+    sandbox.isms(&["check", "--select", "YAML"]).exits(0);
+}
+
+#[test]
+fn checking_changes_nothing_and_says_the_same_twice() {
+    let sandbox = Sandbox::example();
+    let before = sandbox.snapshot();
+    let one = sandbox.isms(&["check", "--format", "json"]);
+    let other = sandbox.isms(&["check", "--format", "json"]);
+    assert_eq!(one.stdout, other.stdout);
+    assert!(sandbox.snapshot() == before, "check wrote something");
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let sandbox = Sandbox::example();
+    let script = format!("'{}' check --format json | head -n 1", env!("CARGO_BIN_EXE_isms"));
+    let output = sandbox.command("sh", "").args(["-c", &script]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

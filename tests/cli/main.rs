@@ -1,0 +1,10 @@
+//! The program as its users run it: one file a command.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed, which is its job")]
+
+mod sandbox;
+
+mod bad_input;
+mod check;
+mod git;
+mod soa;

@@ -1,0 +1,190 @@
+//! A folder of its own for each test, and the program run in it with nothing of this machine in sight: no home, no clock, no locale.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The day every test judges dates by.
+pub(crate) const AS_OF: &str = "2026-06-30";
+
+/// A folder for one test.
+pub(crate) struct Sandbox {
+    dir: TempDir,
+}
+
+/// What a run of the program gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// Asserts the exit code, showing everything where it differs.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Asserts that standard output has a text.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        assert!(self.stdout.contains(text), "{text:?} is not in:\n{}", self.stdout);
+        self
+    }
+
+    /// Asserts that standard output does not have a text.
+    #[track_caller]
+    pub(crate) fn lacks(self, text: &str) -> Self {
+        assert!(!self.stdout.contains(text), "{text:?} is in:\n{}", self.stdout);
+        self
+    }
+
+    /// Asserts that standard error has a text.
+    #[track_caller]
+    pub(crate) fn warns(self, text: &str) -> Self {
+        assert!(self.stderr.contains(text), "{text:?} is not in:\n{}", self.stderr);
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{}", self.stdout))
+    }
+}
+
+impl Sandbox {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Sandbox { dir: tempfile::Builder::new().prefix("isms-test-").tempdir().unwrap() }
+    }
+
+    /// A small repository with settings, a few roles and people, criteria and one control.
+    pub(crate) fn base() -> Self {
+        Self::copy_of("tests/fixtures/base")
+    }
+
+    /// The shipped example.
+    pub(crate) fn example() -> Self {
+        Self::copy_of("examples/quayside")
+    }
+
+    fn copy_of(folder: &str) -> Self {
+        let sandbox = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), sandbox.path());
+        sandbox
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Writes a file, with the folders above it.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    /// Replaces a text in a file; it must be there exactly once.
+    #[track_caller]
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(path);
+        assert_eq!(text.matches(from).count(), 1, "{from:?} in {path}");
+        self.write(path, text.replace(from, to))
+    }
+
+    /// Runs the program in the folder.
+    pub(crate) fn isms(&self, arguments: &[&str]) -> Run {
+        self.isms_in("", arguments)
+    }
+
+    /// Runs the program in a folder below.
+    pub(crate) fn isms_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = self.command(env!("CARGO_BIN_EXE_isms"), folder);
+        run(command.args(arguments).env("ISMS_AS_OF", AS_OF))
+    }
+
+    /// The program with a clean environment, for tests that need more of it.
+    pub(crate) fn command(&self, program: &str, folder: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.path().join(folder)).env_clear().stdin(Stdio::null());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", self.path()).env("LANG", "C.UTF-8").env("TZ", "UTC");
+        command
+    }
+
+    /// Runs git in the folder with a fixed author and date.
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let mut command = self.command("git", "");
+        command.args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"]);
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "Ada").env(format!("GIT_{who}_EMAIL"), "ada@base.example");
+            command.env(format!("GIT_{who}_DATE"), "2026-06-01T12:00:00Z");
+        }
+        let run = run(command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1")).exits(0);
+        run.stdout.trim().to_owned()
+    }
+
+    /// Makes the folder a repository with everything in one commit.
+    pub(crate) fn commit_all(&self, message: &str) -> &Self {
+        if !self.path().join(".git").exists() {
+            self.git(&["init", "-q"]);
+        }
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
+        self
+    }
+
+    /// Every file below the folder with its content, `.git` left out: for telling that nothing was changed.
+    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        collect(self.path(), &mut files);
+        files.sort();
+        files
+    }
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true if path.ends_with(".git") => {}
+            true => collect(&path, files),
+            false => files.push((path.clone(), fs::read(&path).unwrap_or_default())),
+        }
+    }
+}

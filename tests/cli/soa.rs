@@ -1,0 +1,87 @@
+//! `isms soa`: the Statement of Applicability.
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn every_control_has_a_row_in_every_format() {
+    let sandbox = Sandbox::example();
+    let json = sandbox.isms(&["soa", "--format", "json"]).exits(0).json();
+    let rows = json["tables"]["annex_a"].as_array().unwrap();
+    assert_eq!(rows.len(), 93);
+    assert_eq!(rows[0]["control"], "A.5.1");
+    assert_eq!(rows[92]["control"], "A.8.34");
+    assert_eq!(json["tables"]["own_controls"][0]["control"], "X.1");
+    assert!(json["tables"]["clauses"].as_array().unwrap().len() >= 28);
+    let markdown = sandbox.isms(&["soa"]).exits(0).stdout;
+    let html = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
+    let csv = sandbox.isms(&["soa", "--format", "csv"]).exits(0).stdout;
+    for row in rows {
+        let id = row["control"].as_str().unwrap();
+        assert!(markdown.contains(&format!("| {id} |")), "{id}");
+        assert!(html.contains(&format!("<p>{id}</p>")), "{id}");
+        assert!(csv.contains(&format!("\r\nControls of Annex A,{id},")), "{id}");
+    }
+}
+
+#[test]
+fn reasons_are_computed_from_what_names_a_control() {
+    let sandbox = Sandbox::example();
+    let json = sandbox.isms(&["soa", "--format", "json"]).exits(0).json();
+    let row = |id: &str| json["tables"]["annex_a"].as_array().unwrap().iter().find(|row| row["control"] == id).unwrap().clone();
+    assert!(row("A.8.13")["reasons"].to_string().contains("risk: R-002, R-007"), "{}", row("A.8.13"));
+    assert!(row("A.8.13")["reasons"].to_string().contains("contractual: REQ-010"), "{}", row("A.8.13"));
+    assert_eq!(row("A.8.30")["applicable"], false);
+    assert!(row("A.8.30")["exclusion"].as_str().unwrap().len() > 40);
+    assert_eq!(row("A.5.17")["implemented"], false);
+    assert_eq!(row("A.5.17")["status"], "partial");
+}
+
+#[test]
+fn customers_see_nothing_internal() {
+    let sandbox = Sandbox::example();
+    let json = sandbox.isms(&["soa", "--view", "customer", "--format", "json"]).exits(0).json();
+    let keys: Vec<&str> = json["tables"]["annex_a"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["group", "control", "title", "applicable", "implemented", "status"]);
+    assert!(json["tables"].get("clauses").is_none());
+}
+
+#[test]
+fn content_of_records_stays_text_in_every_format() {
+    let sandbox = Sandbox::base();
+    sandbox.edit(
+        "annex-a/8-technological/8.01-user-end-point-devices/control.yaml",
+        "justification: All staff work on company laptops.",
+        "justification: \"=HYPERLINK(1) <script>alert(1)</script> [x](javascript:alert(1)) | @ceo\"",
+    );
+    let html = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
+    assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
+    let csv = sandbox.isms(&["soa", "--format", "csv"]).exits(0).stdout;
+    assert!(csv.contains("'=HYPERLINK") && !csv.contains(",=HYPERLINK") && !csv.contains("\"=HYPERLINK"));
+    let markdown = sandbox.isms(&["soa"]).exits(0).stdout;
+    assert!(markdown.contains("&lt;script&gt;") && markdown.contains("\\[x\\](javascript:alert(1)) \\| &#64;ceo"), "{markdown}");
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let sandbox = Sandbox::base();
+    sandbox.isms(&["soa", "-o", "out.html"]).exits(0).warns("wrote out.html");
+    assert!(sandbox.read("out.html").starts_with("<!doctype html>"));
+    sandbox.isms(&["soa", "-o", "missing/out.html"]).exits(2).warns("cannot write");
+    sandbox.isms(&["soa", "-o", "out.docm"]).exits(2).warns("there is no format for files that end with .docm");
+    let leftovers = sandbox.snapshot().into_iter().filter(|(path, _)| path.to_string_lossy().contains(".part"));
+    assert_eq!(leftovers.count(), 0);
+}
+
+#[test]
+fn the_same_commit_and_day_give_the_same_bytes() {
+    let sandbox = Sandbox::example();
+    sandbox.commit_all("example");
+    for format in ["markdown", "html", "csv", "json"] {
+        let arguments = ["soa", "--format", format, "--at", "HEAD"];
+        let here = sandbox.isms(&arguments).exits(0).stdout;
+        let mut elsewhere = sandbox.command(env!("CARGO_BIN_EXE_isms"), "annex-a");
+        let elsewhere =
+            elsewhere.args(arguments).args(["--as-of", crate::sandbox::AS_OF]).env("TZ", "Asia/Tokyo").env("COLUMNS", "40");
+        assert_eq!(String::from_utf8(elsewhere.output().unwrap().stdout).unwrap(), here, "{format}");
+    }
+}
