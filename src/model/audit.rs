@@ -117,6 +117,13 @@ impl Audit {
         self.audit_type == Some(AuditType::Internal)
     }
 
+    /// Whether a certification body audits.
+    #[must_use]
+    pub fn is_certification(&self) -> bool {
+        use AuditType::{ExternalStage1, ExternalStage2, Recertification, Surveillance};
+        matches!(self.audit_type, Some(ExternalStage1 | ExternalStage2 | Surveillance | Recertification))
+    }
+
     /// Whether its results are written down.
     #[must_use]
     pub fn is_reported(&self) -> bool {

@@ -11,8 +11,10 @@ use crate::text::{FileId, Locus};
 pub struct DocumentReview {
     /// The day somebody last looked at the whole text.
     pub last: Date,
-    /// Where that day stands.
+    /// The field of the document that says so, or should.
     pub at: Locus,
+    /// The approval that was that look, where it is not a date of the document.
+    pub approval: Option<Locus>,
     /// The interval.
     pub every: Duration,
     /// Whether the interval is the organisation's default, not the document's own.
@@ -20,6 +22,9 @@ pub struct DocumentReview {
     /// The day by which it has to be looked at again.
     pub due: Date,
 }
+
+/// An approval that follows a review within this time is the end of that review.
+const SAME_REVIEW: Duration = Duration::days(60);
 
 /// A commitment of a document, with the newest proof that it is kept.
 #[derive(Debug, Clone)]
@@ -35,18 +40,21 @@ pub struct Promise<'m> {
 }
 
 impl Isms {
-    /// When a document has to be reviewed; `None` where no date says when that was last done. An approval is a review, too: of the
-    /// whole text, by somebody who answers for it.
+    /// When a document has to be reviewed; `None` where no date says when that was last done. What counts is `reviewed`, else the day
+    /// it took effect, and an approval that came clearly later: somebody has read the whole text then.
     #[must_use]
     pub fn review_of(&self, document: &Record<Document>) -> Option<DocumentReview> {
-        let approved = self.approvals_of(document.id()).last().and_then(|approval| Some((approval.on?, approval.at("/on"))));
-        let reviewed = document.head.common.reviewed.map(|on| (on, document.at("/reviewed")));
-        let begun = document.effective_from.map(|on| (on, document.at("/effective_from")));
-        let confirmed = [approved, reviewed.or(begun)].into_iter().flatten().max_by_key(|(on, _)| *on);
-        let (last, at) = confirmed?;
+        let reviewed = document.head.common.reviewed;
+        let field = if reviewed.is_none() && document.effective_from.is_some() { "/effective_from" } else { "/reviewed" };
+        let dated = reviewed.or(document.effective_from);
+        let newest = self.approvals_of(document.id()).pop();
+        let approved = newest.and_then(|approval| Some((approval.on?, approval.at("/on"))));
+        let approved = approved.filter(|(on, _)| dated.is_none_or(|dated| *on > dated.after(SAME_REVIEW)));
+        let last = approved.as_ref().map(|(on, _)| *on).or(dated)?;
         let own = document.head.common.review_every;
         let every = own.unwrap_or(self.settings.defaults.review_every);
-        Some(DocumentReview { last, at, every, by_default: own.is_none(), due: last.after(every) })
+        let approval = approved.map(|(_, at)| at);
+        Some(DocumentReview { last, at: document.at(field), approval, every, by_default: own.is_none(), due: last.after(every) })
     }
 
     /// The policy, procedure or document in a file.

@@ -54,7 +54,8 @@ impl Isms {
         open.max_by_key(|programme| programme.period_from)
     }
 
-    /// What internal audits reach: those of the last cycle, and those planned until the end of the current one.
+    /// What internal audits reach: those of the last cycle, and those planned until the end of the current one. What the internal
+    /// auditors do themselves counts as reached by a certification body, too, because they cannot audit it.
     #[must_use]
     pub fn audit_coverage(&self, today: Date) -> AuditCoverage<'_> {
         let cycle = self.settings.defaults.audit_cycle;
@@ -64,21 +65,33 @@ impl Isms {
         }
         let since = today.before(cycle);
         let counts = |audit: &&Record<Audit>| {
-            audit.is_internal()
-                && if audit.is_ahead() {
-                    audit.date().is_none_or(|day| day < next_cycle)
-                } else {
-                    audit.is_performed() && audit.date().is_none_or(|day| day >= since)
-                }
+            if audit.is_ahead() {
+                audit.date().is_none_or(|day| day < next_cycle)
+            } else {
+                audit.is_performed() && audit.date().is_none_or(|day| day >= since)
+            }
         };
-        let audits: Vec<_> = self.audits.iter().filter(counts).collect();
-        let controls: HashSet<&str> = audits.iter().flat_map(|audit| audit.all_controls()).collect();
+        let (internal, external): (Vec<_>, Vec<_>) = self
+            .audits
+            .iter()
+            .filter(|audit| audit.is_internal() || audit.is_certification())
+            .filter(counts)
+            .partition(|audit| audit.is_internal());
+        let controls: HashSet<&str> = internal.iter().flat_map(|audit| audit.all_controls()).collect();
+        let clause = |number: &str| {
+            let reached = |audit: &&Record<Audit>| audit.touches_clause(number);
+            internal.iter().any(reached) || (number == "9.2" && external.iter().any(reached))
+        };
+        let control = |id: &str| {
+            let outside = id == "A.5.35" && external.iter().any(|audit| audit.all_controls().any(|scope| scope == id));
+            outside || controls.contains(id)
+        };
         let second_level = standard::clauses().iter().filter(|clause| clause.number.matches('.').count() == 1);
-        let clauses = second_level.map(|clause| (clause.number, audits.iter().any(|audit| audit.touches_clause(clause.number))));
         let mut applicable: Vec<&str> =
             self.controls.iter().filter(|control| control.is_applicable()).map(|control| control.id()).collect();
         applicable.sort_by_cached_key(|id| natural(id));
-        let items = clauses.chain(applicable.into_iter().map(|id| (id, controls.contains(id)))).collect();
+        let clauses = second_level.map(|it| (it.number, clause(it.number)));
+        let items = clauses.chain(applicable.into_iter().map(|id| (id, control(id)))).collect();
         AuditCoverage { items, next_cycle }
     }
 

@@ -28,9 +28,13 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         };
         let id = document.id();
         let verb = if review.due < ctx.today { "was" } else { "is" };
-        out.report(review.at, format!("{id} {verb} due for review on {}, {left}", review.due))
+        let finding = out.report(review.at, format!("{id} {verb} due for review on {}, {left}", review.due));
+        finding
             .label(format!("last confirmed on {}", review.last))
             .help("agree on a day with its owner and its approver")
             .record(id);
+        if let Some(approval) = review.approval {
+            finding.also(approval, "last approved here");
+        }
     }
 }

@@ -20,9 +20,13 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let late = days(ctx.today.days_since(review.due));
         let message = format!("{} was due for review on {}, {late} ago", document.id(), review.due);
         let whose = if review.by_default { "your own rule" } else { "its own rule" };
-        out.report(review.at, message)
+        let finding = out.report(review.at, message);
+        finding
             .label(format!("last confirmed on {}; {whose}: every {}", review.last, review.every.words()))
             .help("read it with its owner, approve what changes, and set `reviewed:` to that day")
             .record(document.id());
+        if let Some(approval) = review.approval {
+            finding.also(approval, "last approved here");
+        }
     }
 }
