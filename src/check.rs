@@ -6,6 +6,7 @@
 mod levels;
 pub mod page;
 pub mod rules;
+pub mod wording;
 
 use std::collections::HashSet;
 
@@ -27,6 +28,14 @@ pub struct Ctx<'m> {
     pub files: &'m Files,
     /// The day the rules are asked for.
     pub today: Date,
+}
+
+impl Ctx<'_> {
+    /// A place in the settings, for what is missing in the repository as a whole.
+    #[must_use]
+    pub fn setting(&self, pointer: &str) -> Locus {
+        Locus::value(self.isms.settings_file.unwrap_or(FileId(0)), pointer)
+    }
 }
 
 /// What makes a finding of a rule come and go.

@@ -49,8 +49,8 @@ pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
 pub use questions::{
-    CycleResult, ExclusionFact, Gap, MissingSection, Refusal, RequiredSection, RiskEvent, Standing, Weakness, Weighed, is_legal,
-    natural, same_words,
+    AuditCoverage, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, Promise, Refusal, RequiredSection, RiskEvent,
+    Standing, Weakness, Weighed, is_legal, natural, same_words,
 };
 pub use record::*;
 pub use requirement::*;

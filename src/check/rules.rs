@@ -18,7 +18,23 @@ macro_rules! rules {
 }
 
 rules! {
+    apr {
+        after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, one_hand, review_not_named,
+        untraceable, without_digest,
+    }
+    aud {
+        competence, coverage, finding_without_follow_up, own_work, report_incomplete, signs_of_routine, window_missed,
+    }
+    doc {
+        external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
+        version_not_approved,
+    }
+    exc { expired, incomplete }
+    gov { climate, duty_unassigned }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
+    mrv { decision_missing, input_missing, interval, top_management_absent }
+    ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
+    ppl { left_behind }
     repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
     risk {
         criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
@@ -30,6 +46,7 @@ rules! {
         unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,
         undescribed, old_number,
     }
+    sup { review_overdue }
 }
 
 /// All rules, sorted by code.

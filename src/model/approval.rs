@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::date::Date;
+use super::isms::Isms;
 use super::words::words;
 
 words! {
@@ -52,5 +53,21 @@ impl Approval {
     #[must_use]
     pub fn is_positive(&self) -> bool {
         matches!(self.decision, Some(Decision::Approved | Decision::ConfirmedNoChange))
+    }
+
+    /// Whether it names something that shows the decision.
+    #[must_use]
+    pub fn is_traceable(&self) -> bool {
+        self.reference.is_some() || !self.evidence.is_empty()
+    }
+
+    /// Whether the approver held one of some roles on the day, and the one that the approval names, if it names one, is among them.
+    #[must_use]
+    pub fn by_one_of(&self, isms: &Isms, roles: &[&str]) -> bool {
+        let (Some(by), Some(on)) = (self.by.as_deref(), self.on) else { return false };
+        roles
+            .iter()
+            .filter(|role| self.role.as_deref().is_none_or(|named| named == **role))
+            .any(|role| isms.holds_role(by, role, on))
     }
 }

@@ -117,16 +117,81 @@ impl Audit {
         self.audit_type == Some(AuditType::Internal)
     }
 
+    /// Whether a certification body audits.
+    #[must_use]
+    pub fn is_certification(&self) -> bool {
+        use AuditType::{ExternalStage1, ExternalStage2, Recertification, Surveillance};
+        matches!(self.audit_type, Some(ExternalStage1 | ExternalStage2 | Surveillance | Recertification))
+    }
+
     /// Whether its results are written down.
     #[must_use]
     pub fn is_reported(&self) -> bool {
         matches!(self.status, Some(AuditStatus::Reported | AuditStatus::Closed))
     }
 
-    /// The day that places it in a cycle: when it was performed, else when it is planned.
+    /// Whether it took place or is taking place.
+    #[must_use]
+    pub fn is_performed(&self) -> bool {
+        matches!(self.status, Some(AuditStatus::InProgress | AuditStatus::Reported | AuditStatus::Closed))
+    }
+
+    /// Whether it will take place, or is taking place.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        matches!(self.status, None | Some(AuditStatus::Planned | AuditStatus::InProgress))
+    }
+
+    /// The last day of the window it is planned for, moves included.
+    #[must_use]
+    pub fn window_end(&self) -> Option<Date> {
+        self.replanned.last().and_then(|window| window.to).or(self.planned_to).or(self.planned_from)
+    }
+
+    /// Whether a clause, a part of it or the whole that it belongs to is in its scope: `9` and `9.2` touch `9.2.1`, and the other
+    /// way round.
+    #[must_use]
+    pub fn touches_clause(&self, clause: &str) -> bool {
+        let number = without_letter(clause);
+        self.clauses.iter().map(|scope| without_letter(scope)).any(|scope| is_part(number, scope) || is_part(scope, number))
+    }
+
+    /// The controls in its scope, wherever they are listed.
+    pub fn all_controls(&self) -> impl Iterator<Item = &str> {
+        self.controls.iter().chain(&self.clauses).map(String::as_str)
+    }
+
+    /// The day that places it in a cycle: when it was performed, else the end of the window it is planned for.
     #[must_use]
     pub fn date(&self) -> Option<Date> {
-        let planned = self.replanned.last().and_then(|window| window.to).or(self.planned_to).or(self.planned_from);
-        self.performed_to.or(self.performed_from).or(planned)
+        self.performed_to.or(self.performed_from).or_else(|| self.window_end())
+    }
+}
+
+/// `6.1.3 d` points into `6.1.3`.
+fn without_letter(clause: &str) -> &str {
+    clause.split_once(' ').map_or(clause, |(number, _)| number)
+}
+
+fn is_part(number: &str, of: &str) -> bool {
+    number.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_touches_what_is_above_and_below() {
+        let audit = |clauses: &[&str]| -> Audit {
+            let clauses = clauses.iter().map(|clause| format!("\"{clause}\"")).collect::<Vec<_>>().join(",");
+            serde_json::from_str(&format!("{{\"clauses\":[{clauses}]}}")).unwrap()
+        };
+        assert!(audit(&["9"]).touches_clause("9.2.1"));
+        assert!(audit(&["9.2"]).touches_clause("9.2.1 a"));
+        assert!(audit(&["6.1.3 d"]).touches_clause("6.1"));
+        assert!(!audit(&["1"]).touches_clause("10.1"));
+        assert!(!audit(&["10"]).touches_clause("1"));
+        assert!(!audit(&[]).touches_clause("4.1"));
     }
 }

@@ -39,3 +39,11 @@ pub struct Communication {
     #[serde(default)]
     pub evidence: Vec<String>,
 }
+
+impl Competence {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn is_valid(&self, day: Date) -> bool {
+        self.obtained.is_none_or(|obtained| obtained <= day) && self.valid_until.is_none_or(|until| day <= until)
+    }
+}

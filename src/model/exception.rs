@@ -51,10 +51,16 @@ impl Exception {
         self.renewals.iter().filter_map(|renewal| renewal.until).next_back().or(self.expires)
     }
 
+    /// Whether it is meant to count. It may have expired all the same.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        matches!(self.status, None | Some(ExceptionStatus::Active))
+    }
+
     /// Whether it counts on a day.
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
-        matches!(self.status, None | Some(ExceptionStatus::Active))
+        self.is_active()
             && self.granted.is_none_or(|granted| granted <= day)
             && self.expires().is_some_and(|expires| day <= expires)
     }

@@ -86,7 +86,8 @@ impl Isms {
         })
     }
 
-    fn find<'m, T>(&'m self, id: &str, kinds: &[Kind], register: &'m [Record<T>]) -> Option<&'m Record<T>> {
+    /// The record of one of some kinds with an id, in the register of the kind.
+    pub(super) fn find<'m, T>(&'m self, id: &str, kinds: &[Kind], register: &'m [Record<T>]) -> Option<&'m Record<T>> {
         let (kind, at) = *self.by_id.get(id)?;
         kinds.contains(&kind).then(|| register.get(at)).flatten()
     }

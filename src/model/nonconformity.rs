@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::audit::Grade;
 use super::date::Date;
-use super::record::Action;
+use super::record::{Action, ActionStatus};
 use super::words::words;
 
 words! {
@@ -70,4 +70,36 @@ pub struct Nonconformity {
     #[serde(default)]
     pub risks: Vec<String>,
     pub status: Option<NonconformityStatus>,
+}
+
+impl Nonconformity {
+    /// Whether something is left to do about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status != Some(NonconformityStatus::Closed)
+    }
+
+    /// Whether its state says that the cause is known.
+    #[must_use]
+    pub fn is_analysed(&self) -> bool {
+        use NonconformityStatus::{Acting, Analysed, Closed, Verifying};
+        matches!(self.status, Some(Analysed | Acting | Verifying | Closed))
+    }
+
+    /// The actions against the cause that were not given up.
+    pub fn live_actions(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| action.status != Some(ActionStatus::Cancelled))
+    }
+
+    /// Whether something was or will be done against the cause; without that there is no effect to look at.
+    #[must_use]
+    pub fn has_corrective_action(&self) -> bool {
+        self.live_actions().next().is_some()
+    }
+
+    /// The day the last action was done, else the day of the correction.
+    #[must_use]
+    pub fn done_on(&self) -> Option<Date> {
+        self.live_actions().filter_map(|action| action.done_on).max().or(self.corrected_on)
+    }
 }

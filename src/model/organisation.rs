@@ -104,6 +104,12 @@ impl Person {
     #[must_use]
     pub fn is_active(&self, day: Date) -> bool {
         let left = self.status == Some(PersonStatus::Left) && self.active_to.is_none();
-        !left && self.active_from.is_none_or(|from| from <= day) && self.active_to.is_none_or(|to| day <= to)
+        !left && self.may_act(day)
+    }
+
+    /// Whether the dates allow that the person did something on a day; nothing is known of when somebody left who has no last day.
+    #[must_use]
+    pub fn may_act(&self, day: Date) -> bool {
+        self.active_from.is_none_or(|from| from <= day) && self.active_to.is_none_or(|to| day <= to)
     }
 }

@@ -1,9 +1,13 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
+mod documents;
+mod evaluation;
 mod mandatory;
 mod risks;
 mod soa;
 
+pub use documents::{DocumentReview, Promise};
+pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use soa::{ExclusionFact, Weakness, same_words};
 
@@ -123,8 +127,9 @@ impl Isms {
     /// The approvals of a subject that say yes, oldest first: a record's id, `soa` or `rtp`.
     #[must_use]
     pub fn approvals_of(&self, subject: &str) -> Vec<&Record<Approval>> {
-        let mut approvals: Vec<_> =
-            self.approvals.iter().filter(|approval| approval.subject == subject && approval.is_positive()).collect();
+        let find = |id: &str| self.find(id, &[Kind::Approval], &self.approvals);
+        let mut approvals = self.referring(subject, Kind::Approval, find);
+        approvals.retain(|approval| approval.subject == subject && approval.is_positive());
         approvals.sort_by(|one, other| (one.on, one.id()).cmp(&(other.on, other.id())));
         approvals
     }

@@ -83,3 +83,36 @@ impl ManagementReview {
         matches!(self.status, Some(ReviewStatus::Held | ReviewStatus::Minuted | ReviewStatus::Closed))
     }
 }
+
+impl ReviewInput {
+    /// The item of clause 9.3.2 that asks for it.
+    #[must_use]
+    pub fn item(self) -> &'static str {
+        match self {
+            ReviewInput::PreviousActions => "9.3.2 a",
+            ReviewInput::IssueChanges => "9.3.2 b",
+            ReviewInput::PartyChanges => "9.3.2 c",
+            ReviewInput::Nonconformities | ReviewInput::Measurements | ReviewInput::Audits | ReviewInput::Objectives => "9.3.2 d",
+            ReviewInput::PartyFeedback => "9.3.2 e",
+            ReviewInput::RiskAndTreatment => "9.3.2 f",
+            ReviewInput::Improvement => "9.3.2 g",
+        }
+    }
+
+    /// What it is about, in words for people.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            ReviewInput::PreviousActions => "the actions of earlier reviews",
+            ReviewInput::IssueChanges => "changes of internal and external issues",
+            ReviewInput::PartyChanges => "changes in what interested parties need",
+            ReviewInput::Nonconformities => "nonconformities and corrective actions",
+            ReviewInput::Measurements => "results of monitoring and measurement",
+            ReviewInput::Audits => "results of audits",
+            ReviewInput::Objectives => "how far the objectives are reached",
+            ReviewInput::PartyFeedback => "feedback from interested parties",
+            ReviewInput::RiskAndTreatment => "risk assessment and the treatment plan",
+            ReviewInput::Improvement => "opportunities for improvement",
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Words that messages of many rules need, so that they all say it the same way.
+
+/// `1 day`, `12 days`.
+#[must_use]
+pub fn days(count: i64) -> String {
+    format!("{count} {}", if count == 1 { "day" } else { "days" })
+}
+
+/// `1 record`, `12 records`.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `a, b and c`.
+#[must_use]
+pub fn listed<W: AsRef<str>>(words: &[W]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The beginning of a text on one line.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LENGTH: usize = 90;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if folded.chars().count() <= LENGTH {
+        return folded;
+    }
+    let mut short: String = folded.chars().take(LENGTH - 1).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_lists_read_well() {
+        assert_eq!((days(1), days(0)), ("1 day".to_owned(), "0 days".to_owned()));
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((listed(&["a"]), listed::<&str>(&[])), ("a".to_owned(), String::new()));
+        assert_eq!(excerpt("a\n  b"), "a b");
+        assert_eq!(excerpt(&"ä".repeat(91)).chars().count(), 90);
+    }
+}
