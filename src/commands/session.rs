@@ -1,5 +1,6 @@
 //! What a command knows of the world: folders, the repository, the day, the terminal.
 
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,10 @@ use crate::model::date::Date;
 use crate::output::terminal::{self, Look};
 use crate::output::text::tame;
 use crate::output::{Run, counts};
-use crate::source::{GitRepository, Source, Worktree};
+use crate::source::{GitRepository, Source, Worktree, io_words};
+
+/// GitHub drops a whole step summary above 1 MiB: 900 KiB.
+const SUMMARY_LIMIT: usize = 900 * 1024;
 
 /// The world of one run.
 pub(super) struct Session {
@@ -137,6 +141,18 @@ impl Session {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
+    /// Appends a text to the summary of the step, where GitHub Actions runs it; `text` is told how many bytes it may have.
+    pub(super) fn add_to_step_summary(&self, text: impl FnOnce(usize) -> String) {
+        let Some(file) = variable("GITHUB_STEP_SUMMARY") else { return };
+        let appended = OpenOptions::new().append(true).create(true).open(&file).and_then(|mut file| {
+            let used = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+            file.write_all(text(SUMMARY_LIMIT.saturating_sub(used)).as_bytes())
+        });
+        if let Err(error) = appended {
+            self.note(&format!("the step summary cannot be written: {}", io_words(&error)));
+        }
+    }
+
     /// Says why a command could not do its work.
     pub(super) fn fail(&self, failure: &Failure) {
         let text = match failure {
@@ -145,7 +161,7 @@ impl Session {
                 format!("error: {}{help}", tame(message, true))
             }
             Failure::Settings(findings, files) => {
-                let report = Report { findings: findings.clone(), files: 1, records: 0 };
+                let report = Report { findings: findings.clone(), asked: Vec::new(), files: 1, records: 0 };
                 let prefix = self.place().map(|place| self.prefix(&place.root)).unwrap_or_default();
                 let run = Run { files, report: &report, as_of: self.as_of(), profile: Profile::Build, prefix: &prefix };
                 let shown = terminal::excerpts(&run, self.look(&io::stderr()));
@@ -158,8 +174,6 @@ impl Session {
 
     /// How to draw on a stream.
     pub(super) fn look(&self, stream: &dyn Stream) -> Look {
-        #[expect(clippy::disallowed_methods, reason = "commands read the environment")]
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = stream.is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
         let color = match self.global.color {
@@ -180,6 +194,12 @@ impl Session {
         let unicode = !dumb && language.is_none_or(|name| !matches!(name.as_str(), "C" | "POSIX"));
         Look { color, unicode, width }
     }
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "commands read the environment")]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// A stream that may be a terminal.

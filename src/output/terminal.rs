@@ -1,5 +1,7 @@
 //! Findings for people: an excerpt of the source with the place marked, what is wrong, and what to do.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use miette::{
@@ -7,8 +9,9 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::text::tame;
+use super::text::{tame, without_commands};
 use super::{Run, counts, rule};
+use crate::check::rules;
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
 
@@ -32,12 +35,6 @@ const COPY_LIMIT: usize = 64 * 1024;
 /// How many lines an excerpt may span before it is split.
 const EXCERPT_LIMIT: usize = 8;
 
-/// All findings with excerpts, and the summary.
-#[must_use]
-pub fn full(run: &Run<'_>, look: Look) -> String {
-    excerpts(run, look) + &summary(run)
-}
-
 /// All findings with excerpts.
 #[must_use]
 pub fn excerpts(run: &Run<'_>, look: Look) -> String {
@@ -49,19 +46,31 @@ pub fn excerpts(run: &Run<'_>, look: Look) -> String {
         let _ = handler.render_report(&mut out, &shown);
         out.push('\n');
     }
-    out
+    without_commands(&out, " #")
 }
 
-/// One line a finding, and the summary.
+/// One line a finding.
 #[must_use]
-pub fn concise(run: &Run<'_>) -> String {
+pub fn lines(run: &Run<'_>) -> String {
     let mut out = String::new();
     for finding in &run.report.findings {
         let message = tame(&finding.message, false);
         let _ = writeln!(out, "{}: {}[{}] {message}", place(run, &finding.primary), finding.severity, finding.code);
     }
-    out.push_str(&summary(run));
-    out
+    without_commands(&out, " #")
+}
+
+/// How many findings each rule has, most first.
+#[must_use]
+pub fn statistics(run: &Run<'_>) -> String {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for finding in &run.report.findings {
+        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+    }
+    let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let name = |code: &str| rules::all().iter().find(|rule| rule.code == code).map_or("", |rule| rule.name);
+    counts.into_iter().map(|((severity, code), count)| format!("{count:>6} {severity:<7} {code} {}\n", name(code))).collect()
 }
 
 /// The last line: always the same words in the same order.
@@ -78,8 +87,10 @@ pub fn summary(run: &Run<'_>) -> String {
 }
 
 /// `path:line:column` of a label.
-fn place(run: &Run<'_>, label: &Label) -> String {
+pub(super) fn place(run: &Run<'_>, label: &Label) -> String {
     let path = tame(&run.path(label.at.file), false);
+    // GitHub obeys a line that begins so.
+    let path = if path.trim_start().starts_with("::") { format!("./{path}") } else { path };
     let Some(text) = run.files.get(label.at.file).and_then(|file| file.text.as_deref()) else { return path };
     let position = LineIndex::new(text).position(run.files.span(&label.at).start);
     format!("{path}:{}:{}", position.line, position.column)
