@@ -175,21 +175,20 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    starts: Cow<'t, [usize]>,
 }
 
 impl<'t> LineIndex<'t> {
     /// Reads the text once.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                starts.push(at + 1);
-            }
-        }
-        Self { text, starts }
+        Self { text, starts: Cow::Owned(line_starts(text)) }
+    }
+
+    /// The same for a text that was read before, with its [`line_starts`].
+    #[must_use]
+    pub fn known(text: &'t str, starts: &'t [usize]) -> Self {
+        Self { text, starts: Cow::Borrowed(starts) }
     }
 
     /// The position of a byte; a byte behind the text is the end of the text, one inside a character its start.
@@ -227,6 +226,19 @@ impl<'t> LineIndex<'t> {
     pub fn count(&self) -> usize {
         self.starts.len()
     }
+}
+
+/// The first byte of every line.
+#[must_use]
+pub fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            starts.push(at + 1);
+        }
+    }
+    starts
 }
 
 /// A text without characters that a terminal would obey or that reorder what a reader sees. Each is replaced by a character of the

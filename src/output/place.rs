@@ -2,7 +2,6 @@
 
 use super::Run;
 use crate::finding::Label;
-use crate::text::LineIndex;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +33,7 @@ impl Place {
     /// The place of a label.
     pub(super) fn new(run: &Run<'_>, label: &Label) -> Self {
         let span = run.files.span(&label.at);
-        let text = run.files.get(label.at.file).and_then(|file| file.text.as_deref()).unwrap_or_default();
-        let lines = LineIndex::new(text);
+        let lines = run.files.lines(label.at.file);
         let point = |byte: u32| {
             let (line, before) = lines.before(byte);
             Point {

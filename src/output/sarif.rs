@@ -60,7 +60,7 @@ fn invocation(left_out: usize) -> Json {
     let mut invocation = json!({ "executionSuccessful": true });
     if left_out > 0 {
         let text =
-            format!("{left_out} more findings of lower severity are left out, because code scanning takes {RESULTS} at most.");
+            format!("{left_out} more findings, those that weigh least, are left out: code scanning takes {RESULTS} at most.");
         invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
     }
     invocation

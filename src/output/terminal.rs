@@ -91,8 +91,10 @@ pub(super) fn place(run: &Run<'_>, label: &Label) -> String {
     let path = tame(&run.path(label.at.file), false);
     // GitHub obeys a line that begins so.
     let path = if path.trim_start().starts_with("::") { format!("./{path}") } else { path };
-    let Some(text) = run.files.get(label.at.file).and_then(|file| file.text.as_deref()) else { return path };
-    let position = LineIndex::new(text).position(run.files.span(&label.at).start);
+    if run.files.get(label.at.file).is_none_or(|file| file.text.is_none()) {
+        return path;
+    }
+    let position = run.files.lines(label.at.file).position(run.files.span(&label.at).start);
     format!("{path}:{}:{}", position.line, position.column)
 }
 
@@ -128,7 +130,8 @@ impl<'r> Shown<'r> {
         let mut labels = Vec::new();
         let excerpt = text.map(|text| {
             let spans: Vec<Span> = here.iter().map(|label| run.files.span(&label.at)).collect();
-            let (excerpt, primary, others) = Excerpt::new(text, run.files.span(&finding.primary.at), &spans);
+            let (excerpt, primary, others) =
+                Excerpt::new(text, run.files.lines(finding.primary.at.file), run.files.span(&finding.primary.at), &spans);
             let words = Some(tame(&finding.primary.text, false)).filter(|words| !words.is_empty());
             labels.push(LabeledSpan::new_primary_with_span(words, primary));
             for (label, span) in here.iter().zip(others) {
@@ -212,8 +215,7 @@ struct Excerpt<'r> {
 
 impl<'r> Excerpt<'r> {
     /// The excerpt of a file that has room for `spans`; those too far from the first are left to be told in words.
-    fn new(text: &'r str, primary: Span, others: &[Span]) -> (Self, SourceSpan, Vec<Option<SourceSpan>>) {
-        let lines = LineIndex::new(text);
+    fn new(text: &'r str, lines: LineIndex<'r>, primary: Span, others: &[Span]) -> (Self, SourceSpan, Vec<Option<SourceSpan>>) {
         let first = first_line(text, &lines, primary);
         let mut from = first.offset();
         let mut to = first.offset() + first.len();
