@@ -21,7 +21,7 @@ pub struct File {
 /// All files of a repository, in the order of their paths. A [`FileId`] is the number of one.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<File>,
+    all: Vec<File>,
     by_path: BTreeMap<Arc<str>, FileId>,
     /// Where the lines of each file begin, once somebody asked.
     lines: Vec<OnceLock<Vec<usize>>>,
@@ -34,13 +34,13 @@ impl Files {
         let number = |at: usize| FileId(u32::try_from(at).unwrap_or(u32::MAX));
         let by_path = files.iter().enumerate().map(|(at, file)| (Arc::clone(&file.path), number(at))).collect();
         let lines = files.iter().map(|_| OnceLock::new()).collect();
-        Files { files, by_path, lines }
+        Files { all: files, by_path, lines }
     }
 
     /// A file.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        self.all.get(id.0 as usize)
     }
 
     /// The path of a file; empty for one that does not exist.
@@ -72,13 +72,13 @@ impl Files {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.all.is_empty()
     }
 
     /// The lines of a file; those of an empty text where it was not read.

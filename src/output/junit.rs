@@ -1,4 +1,4 @@
-//! The run as a JUnit report: a suite for each rule that was asked, a failed case for each finding, and a passed case for a rule that
+//! The run as a `JUnit` report: a suite for each rule that was asked, a failed case for each finding, and a passed case for a rule that
 //! found nothing. An auditor can read it as the list of checks that were done.
 
 use std::collections::HashMap;

@@ -13,7 +13,7 @@ pub fn findings(run: &Run<'_>) -> String {
     within(run, usize::MAX)
 }
 
-/// As many findings as fit into so many bytes, in whole lines, and how many are missing.
+/// As many findings as fit into so many bytes, in whole lines, and how many are missing; nothing where not even that fits.
 #[must_use]
 pub fn within(run: &Run<'_>, limit: usize) -> String {
     let report = run.report;
@@ -29,6 +29,9 @@ pub fn within(run: &Run<'_>, limit: usize) -> String {
     let mut missing = report.findings.len();
     let rest = |missing: usize| format!("\n{missing} more, see `isms check`\n");
     let room = limit.saturating_sub(rest(missing).len());
+    if out.len() > room {
+        return String::new();
+    }
     'sections: for findings in sections(&report.findings) {
         let mut head = head(findings.as_slice());
         for finding in findings {

@@ -70,7 +70,10 @@ pub fn statistics(run: &Run<'_>) -> String {
     let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
     let name = |code: &str| rules::all().iter().find(|rule| rule.code == code).map_or("", |rule| rule.name);
-    counts.into_iter().map(|((severity, code), count)| format!("{count:>6} {severity:<7} {code} {}\n", name(code))).collect()
+    counts
+        .into_iter()
+        .map(|((severity, code), count)| format!("{count:>6} {:<7} {code} {}\n", severity.name(), name(code)))
+        .collect()
 }
 
 /// The last line: always the same words in the same order.

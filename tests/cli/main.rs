@@ -8,6 +8,7 @@ mod sandbox;
 mod bad_input;
 mod check;
 mod explain;
+mod formats;
 mod git;
 mod list;
 mod show;
