@@ -6,6 +6,7 @@ mod pages;
 mod sandbox;
 
 mod bad_input;
+mod broken_twin;
 mod check;
 mod explain;
 mod git;
