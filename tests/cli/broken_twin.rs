@@ -16,6 +16,7 @@ const PLANTED: &[(&str, &str, u64, u64)] = &[
     ("SOA-003", "annex-a/7-physical/7.11-supporting-utilities/control.yaml", 5, 26),
     ("SOA-002", "annex-a/8-technological/8.06-capacity-management/control.yaml", 6, 16),
     ("SOA-001", "annex-a/8-technological/8.17-clock-synchronization/control.yaml", 4, 13),
+    ("SOA-005", "annex-a/8-technological/8.24-use-of-cryptography/control.yaml", 9, 17),
     ("SOA-008", "annex-a/8-technological/8.30-outsourced-development/control.yaml", 4, 13),
     ("APR-002", "approvals/APR-006-pol-003.yaml", 7, 5),
     ("APR-003", "approvals/APR-019-pro-001.yaml", 7, 5),
@@ -27,8 +28,10 @@ const PLANTED: &[(&str, &str, u64, u64)] = &[
     ("RTP-002", "clauses/06-planning/risks/R-001-stolen-staff-credentials.yaml", 62, 10),
     ("RISK-012", "clauses/06-planning/risks/R-002-ransomware.yaml", 87, 14),
     ("RISK-009", "clauses/06-planning/risks/R-003-tenant-isolation.yaml", 93, 18),
+    ("RTP-005", "clauses/06-planning/risks/R-006-vulnerable-dependency.yaml", 47, 36),
     ("RISK-003", "clauses/06-planning/risks/R-008-leaver-keeps-access.yaml", 5, 8),
     ("SCHEMA-002", "clauses/06-planning/risks/R-009-laptop-lost.yaml", 30, 11),
+    ("RISK-008", "clauses/06-planning/risks/R-011-critical-supplier-breach.yaml", 32, 1),
     ("RTP-004", "clauses/06-planning/risks/R-012-support-access-misuse.yaml", 45, 49),
     ("SCHEMA-005", "clauses/06-planning/risks/R-015-office-burglary.yaml", 5, 8),
     ("SCHEMA-001", "clauses/07-support/communication/COM-003-incident-notice-to-firms.yaml", 3, 1),
@@ -41,6 +44,7 @@ const PLANTED: &[(&str, &str, u64, u64)] = &[
     ("AUD-003", "clauses/09-evaluation/audits/AUD-002-internal-2026-03.yaml", 48, 13),
     ("MRV-002", "clauses/09-evaluation/reviews/MR-002-2026.md", 36, 1),
     ("NCR-004", "clauses/10-improvement/nonconformities/NC-001-restore-test-skipped.yaml", 2, 5),
+    ("MAND-001", "isms.yaml", 2, 7),
 ];
 
 #[test]
