@@ -14,6 +14,7 @@ pub mod model;
 pub mod output;
 pub mod source;
 pub mod standard;
+pub mod starter;
 pub mod syntax;
 pub mod text;
 pub mod value;
