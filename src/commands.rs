@@ -2,6 +2,7 @@
 //! disk.
 
 mod check;
+mod create;
 mod explain;
 mod init;
 mod list;
@@ -10,6 +11,7 @@ mod schema;
 mod session;
 mod show;
 mod soa;
+mod taken;
 mod version;
 
 use std::process::ExitCode;
