@@ -10,6 +10,8 @@ mod broken_twin;
 mod check;
 mod explain;
 mod git;
+mod init;
 mod list;
+mod new;
 mod show;
 mod soa;
