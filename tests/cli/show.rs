@@ -135,9 +135,6 @@ tags
 
 Computed, as of 2026-06-30
 accepted  false
-
-Refers to
-  @ciso  (there is no such record)  owner
 "#);
 }
 
