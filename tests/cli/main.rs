@@ -5,6 +5,7 @@
 mod pages;
 mod sandbox;
 
+mod approve;
 mod bad_input;
 mod broken_twin;
 mod check;
