@@ -98,11 +98,11 @@ fn subject<'o>(opened: &'o Opened, args: &'o ApproveArgs) -> Result<Subject<'o>,
             .help("approved are policies, procedures, documents, management reviews, criteria, audit programmes, soa and rtp"));
     }
     let written = head.fields().get("version").and_then(Value::scalar).map(str::to_owned);
-    if let (Some(asked), Some(written)) = (&args.version, &written) {
-        if asked != written {
-            return Err(Failure::new(format!("{} is at version {written}, not {asked}", head.id))
-                .help("an approval is for the content as it is; leave `--version` out"));
-        }
+    if let (Some(asked), Some(written)) = (&args.version, &written)
+        && asked != written
+    {
+        return Err(Failure::new(format!("{} is at version {written}, not {asked}", head.id))
+            .help("an approval is for the content as it is; leave `--version` out"));
     }
     let version = args.version.clone().or(written);
     Ok(Subject { id: &head.id, head: Some(head), version, digest: digest::of_record(head) })
