@@ -3,6 +3,7 @@
 mod documents;
 mod evaluation;
 mod mandatory;
+mod measured;
 mod risks;
 mod soa;
 
