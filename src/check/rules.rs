@@ -29,11 +29,14 @@ rules! {
         external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
         version_not_approved,
     }
+    evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
     exc { expired, incomplete }
     gov { climate, duty_unassigned }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
+    met { incomplete, no_reaction, one_sided, period_missing, value_wrong, version_unexplained }
     mrv { decision_missing, input_missing, interval, top_management_absent }
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
+    obj { not_measurable, plan_incomplete, undecided_when_due }
     ppl { left_behind }
     repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
     risk {
