@@ -49,7 +49,7 @@ pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
 pub use questions::{
-    AuditCoverage, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, Promise, Refusal, RequiredSection, RiskEvent,
+    AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, Promise, Refusal, RequiredSection, RiskEvent,
     Standing, Weakness, Weighed, is_legal, natural, same_words,
 };
 pub use record::*;

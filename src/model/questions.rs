@@ -4,11 +4,13 @@ mod documents;
 mod evaluation;
 mod mandatory;
 mod measured;
+mod people;
 mod risks;
 mod soa;
 
 pub use documents::{DocumentReview, Promise};
 pub use evaluation::AuditCoverage;
+pub use people::CompetenceGap;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use soa::{ExclusionFact, Weakness, same_words};
 
