@@ -26,13 +26,14 @@ rules! {
     aud {
         competence, coverage, finding_without_follow_up, own_work, programme_incomplete, report_incomplete, signs_of_routine, window_missed,
     }
+    cer { visit_ahead }
     doc {
         external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
         version_not_approved,
     }
     evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
     exc { expired, incomplete }
-    gov { climate, communication_incomplete, duty_unassigned, requirement_undecided }
+    gov { change_unplanned, climate, communication_incomplete, duty_unassigned, requirement_undecided, scope_outdated }
     inc { nothing_learned, unassessed }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
     met { incomplete, no_reaction, one_sided, period_missing, value_wrong, version_unexplained }
