@@ -28,8 +28,8 @@ rules! {
     }
     cer { visit_ahead }
     doc {
-        external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
-        version_not_approved,
+        external_unchecked, identification, obsolete_cited, promise_broken, promise_differs, review_due_soon, review_overdue,
+        vague_obligation, version_not_approved,
     }
     evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
     exc { expired, incomplete }

@@ -222,10 +222,10 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.from.year(), self.from.month());
         match self.to.month() - month {
-            0 => write!(f, "{year}-{month:02}"),
-            2 => write!(f, "{year}-Q{}", month / 3 + 1),
-            5 => write!(f, "{year}-H{}", month / 6 + 1),
-            _ => write!(f, "{year}"),
+            0 => write!(f, "{year:04}-{month:02}"),
+            2 => write!(f, "{year:04}-Q{}", month / 3 + 1),
+            5 => write!(f, "{year:04}-H{}", month / 6 + 1),
+            _ => write!(f, "{year:04}"),
         }
     }
 }

@@ -8,7 +8,7 @@ mod people;
 mod risks;
 mod soa;
 
-pub use documents::{DocumentReview, Promise};
+pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use people::CompetenceGap;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};

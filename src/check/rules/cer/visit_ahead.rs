@@ -1,5 +1,6 @@
 //! CER-001: the certificate fits the Statement of Applicability, and the next visit of the certification body is planned.
 
+use crate::check::wording::days;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::{Date, Duration};
 use crate::model::{AuditType, Certificate, Kind, SOA};
@@ -23,14 +24,13 @@ const RENEWAL_TAKES: Duration = Duration::months(6);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     deadlines(ctx, out);
     let Some(certificate) = &ctx.isms.settings.certificate else { return };
-    if let (Some(named), Some(approved)) = (certificate.soa_version.as_deref(), ctx.isms.approved_version(SOA)) {
-        if named != approved {
-            out.report(
-                ctx.setting("/certificate/soa_version"),
-                format!("the certificate names version {named} of the Statement of Applicability, and {approved} is approved"),
-            )
+    let approved = ctx.isms.approved_version(SOA);
+    if let Some((named, approved)) = certificate.soa_version.as_deref().zip(approved).filter(|(named, approved)| named != approved)
+    {
+        let message =
+            format!("the certificate names version {named} of the Statement of Applicability, and {approved} is approved");
+        out.report(ctx.setting("/certificate/soa_version"), message)
             .help("tell the certification body what changed, and take over the version once the certificate is issued again");
-        }
     }
     if !ctx.isms.may_have_unread(Kind::Audit) {
         visits(ctx, certificate, out);
@@ -88,7 +88,7 @@ fn deadlines(ctx: &Ctx<'_>, out: &mut Findings) {
     for nonconformity in ctx.isms.nonconformities.iter().filter(|nonconformity| nonconformity.is_open()) {
         let Some(deadline) = nonconformity.deadline else { continue };
         if ctx.today <= deadline && deadline <= ctx.today.after(ctx.isms.settings.defaults.due_soon) {
-            let left = crate::check::wording::days(deadline.days_since(ctx.today));
+            let left = days(deadline.days_since(ctx.today));
             out.report(
                 nonconformity.at("/deadline"),
                 format!("{} has to be answered by {deadline}, in {left}", nonconformity.id()),

@@ -2,7 +2,7 @@
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::{Date, Duration};
-use crate::model::{ChangeClass, ChangeStatus, Document, Kind, Record};
+use crate::model::{ChangeClass, ChangeStatus, Document, Kind, Record, is_first_version};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "GOV-007",
@@ -41,9 +41,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 /// A first version is no change.
 fn is_revision(document: &Document) -> bool {
-    let number = document.version.as_deref().map(|version| version.trim().trim_start_matches(['v', 'V'])).unwrap_or("1");
-    let first = number == "1" || number == "1.0" || number.starts_with("0.");
-    document.change_class == Some(ChangeClass::Material) && !first
+    let later = document.version.as_deref().is_some_and(|version| !is_first_version(version));
+    later && document.change_class == Some(ChangeClass::Material)
 }
 
 fn is_planned(ctx: &Ctx<'_>, document: &Record<Document>, from: Date) -> bool {
