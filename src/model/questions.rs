@@ -3,11 +3,14 @@
 mod documents;
 mod evaluation;
 mod mandatory;
+mod measured;
+mod people;
 mod risks;
 mod soa;
 
-pub use documents::{DocumentReview, Promise};
+pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
+pub use people::CompetenceGap;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use soa::{ExclusionFact, Weakness, same_words};
 

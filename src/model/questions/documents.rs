@@ -186,3 +186,25 @@ fn same_version(one: &str, other: &str) -> bool {
     let number = |text: &str| text.trim().trim_start_matches(['v', 'V']).to_owned();
     number(one) == number(other)
 }
+
+/// Whether a version is the first one of something, or a draft of it: `1`, `1.0`, `v1.0.0`, `0.3`.
+#[must_use]
+pub fn is_first_version(version: &str) -> bool {
+    let mut parts = version.trim().trim_start_matches(['v', 'V']).split('.');
+    match parts.next() {
+        Some("0") => true,
+        Some("1") => parts.all(|part| part.chars().all(|letter| letter == '0')),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_version_has_many_spellings() {
+        assert!(["1", "1.0", "v1", "1.0.0", "0.3"].into_iter().all(is_first_version));
+        assert!(["2", "1.1", "10", "1.0.1", "v2.0", ""].into_iter().all(|version| !is_first_version(version)));
+    }
+}

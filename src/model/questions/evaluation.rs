@@ -6,7 +6,7 @@ use crate::model::date::Date;
 use crate::model::kinds::Kind;
 use crate::model::record::{Head, Link, Record};
 use crate::model::{
-    Audit, AuditProgramme, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus, natural,
+    Audit, AuditProgramme, Change, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus, natural,
 };
 use crate::standard;
 use crate::text::Pointer;
@@ -95,6 +95,13 @@ impl Isms {
         AuditCoverage { items, next_cycle }
     }
 
+    /// The last day of the newest audit by a certification body that took place, and where the record says so.
+    #[must_use]
+    pub fn last_certification_audit(&self) -> Option<(Date, &Record<Audit>)> {
+        let performed = self.audits.iter().filter(|audit| audit.is_certification() && audit.is_performed());
+        performed.filter_map(|audit| Some((audit.date()?, audit))).max_by_key(|(day, audit)| (*day, audit.head.file))
+    }
+
     /// The competence records of a person.
     #[must_use]
     pub fn competences_of(&self, person: &str) -> Vec<&Record<Competence>> {
@@ -108,6 +115,12 @@ impl Isms {
     #[must_use]
     pub fn competence(&self, id: &str) -> Option<&Record<Competence>> {
         self.find(id, &[Kind::Competence], &self.competences)
+    }
+
+    /// The change with an id.
+    #[must_use]
+    pub fn change(&self, id: &str) -> Option<&Record<Change>> {
+        self.find(id, &[Kind::Change], &self.changes)
     }
 
     /// The nonconformity with an id.
