@@ -3,6 +3,7 @@
 
 mod card;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod list;
@@ -92,6 +93,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
+        Command::Diff(args) => diff::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };

@@ -217,7 +217,9 @@ impl Diff {
     pub fn count(&self, direction: Direction) -> usize {
         match direction {
             Direction::Editorial => self.documents.iter().map(|document| document.editorial).sum(),
-            _ => self.documents.iter().flat_map(|document| &document.changes).filter(|change| change.direction == direction).count(),
+            _ => {
+                self.documents.iter().flat_map(|document| &document.changes).filter(|change| change.direction == direction).count()
+            }
         }
     }
 

@@ -116,10 +116,15 @@ fn labelled_changes_are_found_with_their_direction() {
             )),
         }
     }
-    println!("labels with a meaning: {normative}; found with the right direction: {right} (recall {:.1} %)", share(right, normative));
+    println!(
+        "labels with a meaning: {normative}; found with the right direction: {right} (recall {:.1} %)",
+        share(right, normative)
+    );
     println!("verdicts on labelled sentences: {claimed}; agreeing: {confirmed} (precision {:.1} %)", share(confirmed, claimed));
     println!("labelled editorial, shown as a change of meaning: {}", shown_editorial.len());
-    misses.iter().for_each(|miss| println!("missed: {miss}"));
+    for miss in &misses {
+        println!("missed: {miss}");
+    }
     assert!(shown_editorial.is_empty(), "{}", shown_editorial.join("\n"));
     assert!(right * 10 >= normative * 9, "{right} of {normative}");
 }
@@ -144,9 +149,10 @@ fn the_other_way_round_is_the_mirror_image() {
         let key = |change: &Change, turned: bool| {
             let text = |side: &Option<isms::review::Side>| side.as_ref().map(|side| side.text.clone());
             let (one, other) = (text(&change.before), text(&change.after));
-            match turned {
-                false => (one, other, change.direction, change.kind),
-                true => (other, one, change.direction.mirrored(), change.kind.mirrored()),
+            if turned {
+                (other, one, change.direction.mirrored(), change.kind.mirrored())
+            } else {
+                (one, other, change.direction, change.kind)
             }
         };
         let keys = |diff: &Diff, turned: bool| {
@@ -165,10 +171,20 @@ fn every_verdict() {
     for change in changes() {
         let (before, after) = sides(&change);
         for document in compare(&before, &after).documents {
-            println!("\n=== {change} {} ({:?}), {} editorial, {} moved", document.path, document.fate, document.editorial, document.moved);
+            println!(
+                "\n=== {change} {} ({:?}), {} editorial, {} moved",
+                document.path, document.fate, document.editorial, document.moved
+            );
             for change in document.changes {
                 let text = |side: Option<isms::review::Side>| side.map_or(String::new(), |side| side.text);
-                println!("{} / {}: {}\n  - {}\n  + {}", change.direction.word(), change.kind.words(), change.reason, text(change.before), text(change.after));
+                println!(
+                    "{} / {}: {}\n  - {}\n  + {}",
+                    change.direction.word(),
+                    change.kind.words(),
+                    change.reason,
+                    text(change.before),
+                    text(change.after)
+                );
             }
         }
     }

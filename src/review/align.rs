@@ -103,7 +103,9 @@ impl Table<'_> {
             found.extend(near.take(64).map(|other| (!self.together(one, *other), one.abs_diff(*other), one + other, one, *other)));
         }
         found.sort_unstable();
-        found.into_iter().for_each(|(.., one, other)| self.join(one, other));
+        for (.., one, other) in found {
+            self.join(one, other);
+        }
     }
 
     /// Alike enough to be one sentence that was edited.
@@ -128,7 +130,9 @@ impl Table<'_> {
             }
         }
         found.sort_unstable();
-        found.into_iter().for_each(|(.., one, other)| self.join(one, other));
+        for (.., one, other) in found {
+            self.join(one, other);
+        }
     }
 
     /// The only ones left in the same section: one that was rewritten.
@@ -138,10 +142,10 @@ impl Table<'_> {
             let section = self.before[one].section;
             let others: Vec<usize> = after.iter().copied().filter(|other| self.together(one, *other)).collect();
             let single = before.iter().filter(|at| self.before[**at].section == section).count() == 1;
-            if let ([other], true) = (others.as_slice(), single) {
-                if similarity(&self.before[one].words, &self.after[*other].words) >= REWRITTEN {
-                    self.join(one, *other);
-                }
+            if let ([other], true) = (others.as_slice(), single)
+                && similarity(&self.before[one].words, &self.after[*other].words) >= REWRITTEN
+            {
+                self.join(one, *other);
             }
         }
     }
@@ -150,7 +154,9 @@ impl Table<'_> {
         let mut pairs: Vec<(usize, Pair)> = Vec::new();
         for (one, to) in self.to.iter().enumerate() {
             // What is gone stands behind what it stood behind.
-            let place = to.or_else(|| self.to[..one].iter().rev().find_map(|to| *to)).map_or(0, |to| 2 * to + usize::from(self.to[one].is_none()));
+            let place = to
+                .or_else(|| self.to[..one].iter().rev().find_map(|to| *to))
+                .map_or(0, |to| 2 * to + usize::from(self.to[one].is_none()));
             pairs.push((place, Pair { before: Some(one), after: *to }));
         }
         for (other, from) in self.from.iter().enumerate() {

@@ -17,8 +17,25 @@ pub(super) struct Fields {
 
 /// Keys whose change is a matter of the file.
 const EDITORIAL: [&str; 19] = [
-    "last_updated", "updated", "last_update", "last_modified", "lastmod", "modified", "created", "date", "weight", "order", "layout", "slug",
-    "permalink", "sidebar_position", "sidebar_label", "description", "tags", "notes", "change_summary",
+    "last_updated",
+    "updated",
+    "last_update",
+    "last_modified",
+    "lastmod",
+    "modified",
+    "created",
+    "date",
+    "weight",
+    "order",
+    "layout",
+    "slug",
+    "permalink",
+    "sidebar_position",
+    "sidebar_label",
+    "description",
+    "tags",
+    "notes",
+    "change_summary",
 ];
 /// Words that go up from lax to strict, by key.
 const SCALES: [(&str, &[&str]); 4] = [
@@ -63,7 +80,9 @@ impl Walk<'_> {
             (None, None) => {}
             (Some(old), Some(new)) if old == new => {}
             _ => match (shape(old), shape(new)) {
-                (Some(Type::Map) | None, Some(Type::Map) | None) if shape(old).or(shape(new)).is_some() && same(old, new) => self.map(at, old, new),
+                (Some(Type::Map) | None, Some(Type::Map) | None) if shape(old).or(shape(new)).is_some() && same(old, new) => {
+                    self.map(at, old, new);
+                }
                 (Some(Type::List), Some(Type::List)) => self.list(at, old, new),
                 (Some(Type::List), None) if new.is_none() => self.list(at, old, new),
                 (None, Some(Type::List)) if old.is_none() => self.list(at, old, new),
@@ -107,13 +126,16 @@ impl Walk<'_> {
     }
 
     fn scalar(&mut self, at: &Pointer, old: Option<Value<'_>>, new: Option<Value<'_>>) {
-        let words = |value: Option<Value<'_>>| value.map(|value| value.span().of(value.tree_text()).split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = |value: Option<Value<'_>>| {
+            value.map(|value| value.span().of(value.tree_text()).split_whitespace().collect::<Vec<_>>().join(" "))
+        };
         let plain = |value: Option<Value<'_>>| value.and_then(Value::scalar).map(str::to_owned).or_else(|| words(value));
         let (old_text, new_text) = (plain(old), plain(new));
-        if let (Some(one), Some(other)) = (&old_text, &new_text) {
-            if is_prose(one) && is_prose(other) {
-                return self.prose(at, one, other, old, new);
-            }
+        if let (Some(one), Some(other)) = (&old_text, &new_text)
+            && is_prose(one)
+            && is_prose(other)
+        {
+            return self.prose(at, one, other, old, new);
         }
         let verdict = judge(at, old_text.as_deref(), new_text.as_deref());
         if verdict.direction == Direction::Editorial {
@@ -132,7 +154,9 @@ impl Walk<'_> {
 
     /// A field with sentences is read like a text.
     fn prose(&mut self, at: &Pointer, old_text: &str, new_text: &str, old: Option<Value<'_>>, new: Option<Value<'_>>) {
-        let line = |page: &Page, value: Option<Value<'_>>| value.map_or(1, |value| LineIndex::new(&page.text).position(value.span().start).line);
+        let line = |page: &Page, value: Option<Value<'_>>| {
+            value.map_or(1, |value| LineIndex::new(&page.text).position(value.span().start).line)
+        };
         let (first, second) = (line(self.before, old), line(self.after, new));
         let found = prose::compare(&Page::read("field.md", old_text), &Page::read("field.md", new_text));
         self.fields.editorial += found.editorial + usize::from(found.changes.is_empty() && found.editorial == 0);
@@ -168,10 +192,10 @@ fn judge(at: &Pointer, old: Option<&str>, new: Option<&str>) -> Verdict {
         return field(Direction::Editorial, String::new());
     }
     let name = key.replace('_', " ");
-    if let (Some(old), Some(new)) = (old, new) {
-        if let Some(verdict) = measured(&key, &name, old, new) {
-            return verdict;
-        }
+    if let (Some(old), Some(new)) = (old, new)
+        && let Some(verdict) = measured(&key, &name, old, new)
+    {
+        return verdict;
     }
     let came = old.is_none();
     let lost = || if came { Direction::Stronger } else { Direction::Weaker };

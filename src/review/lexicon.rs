@@ -100,13 +100,17 @@ impl Lexicon {
     /// The longest phrase that begins a text: how many words it has, and what it means.
     pub(super) fn phrase(&self, words: &[String]) -> Option<(usize, Meaning)> {
         let known = self.phrases.get(words.first()?.as_str())?;
-        let fits = |phrase: &&(Vec<&str>, Meaning)| words.len() >= phrase.0.len() && phrase.0.iter().zip(words).all(|(one, other)| one == other);
+        let fits = |phrase: &&(Vec<&str>, Meaning)| {
+            words.len() >= phrase.0.len() && phrase.0.iter().zip(words).all(|(one, other)| one == other)
+        };
         known.iter().find(fits).map(|(phrase, meaning)| (phrase.len(), *meaning))
     }
 
     /// Whether a word says how strongly a sentence binds.
     pub(super) fn is_modal(&self, word: &str) -> bool {
-        self.phrases.get(word).is_some_and(|known| known.iter().any(|(phrase, meaning)| phrase.len() == 1 && matches!(meaning, Meaning::Force(_))))
+        self.phrases
+            .get(word)
+            .is_some_and(|known| known.iter().any(|(phrase, meaning)| phrase.len() == 1 && matches!(meaning, Meaning::Force(_))))
     }
 
     /// Whether a word is one of a phrase with a meaning.
@@ -133,7 +137,12 @@ fn begins(words: &[String], stems: &[&str]) -> bool {
 }
 
 fn phrases() -> HashMap<&'static str, Vec<(Vec<&'static str>, Meaning)>> {
-    let named = [include_str!("words/forces.txt"), include_str!("words/cadences.txt"), include_str!("words/scope.txt"), include_str!("words/bounds.txt")];
+    let named = [
+        include_str!("words/forces.txt"),
+        include_str!("words/cadences.txt"),
+        include_str!("words/scope.txt"),
+        include_str!("words/bounds.txt"),
+    ];
     let named = named.into_iter().flat_map(lines).filter_map(|line| {
         let (name, phrase) = line.split_once('\t')?;
         Some((phrase, meaning(name)?))
@@ -185,7 +194,12 @@ mod tests {
 
     #[test]
     fn every_line_of_the_lists_is_understood() {
-        for text in [include_str!("words/forces.txt"), include_str!("words/cadences.txt"), include_str!("words/scope.txt"), include_str!("words/bounds.txt")] {
+        for text in [
+            include_str!("words/forces.txt"),
+            include_str!("words/cadences.txt"),
+            include_str!("words/scope.txt"),
+            include_str!("words/bounds.txt"),
+        ] {
             for line in lines(text) {
                 assert!(line.split_once('\t').is_some_and(|(name, _)| meaning(name).is_some()), "{line}");
             }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::lexicon::Force;
 use super::signals::Signals;
 use super::words::words;
-use crate::syntax::{markdown, yaml};
 use crate::syntax::markdown::{Block, BlockKind, Body};
+use crate::syntax::{markdown, yaml};
 use crate::text::{LineIndex, Span};
 use crate::value::Tree;
 
@@ -139,7 +139,11 @@ impl Page {
                     for sentence in markdown::sentences(&block.text) {
                         self.add(sentence, shape, line(block.span), lead.filter(|_| item));
                     }
-                    lead = if block.text.trim_end().ends_with(':') { self.sentences.last().and_then(force) } else { lead.filter(|_| item) };
+                    lead = if block.text.trim_end().ends_with(':') {
+                        self.sentences.last().and_then(force)
+                    } else {
+                        lead.filter(|_| item)
+                    };
                 }
                 BlockKind::Cell(_) => row = Some(self.take_cell(row.take(), block, &text, line)),
                 BlockKind::Code => block.text.lines().for_each(|code| self.add(code, Shape::Code, line(block.span), None)),

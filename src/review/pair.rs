@@ -41,7 +41,8 @@ fn pairs<'p>(before: &'p [Page], after: &'p [Page]) -> Pairs<'p> {
     let by_id: Vec<(usize, usize)> = old.iter().filter_map(|(id, at)| Some((at[0], new.get(id)?[0]))).collect();
     take(&mut both, &mut gone, &mut come, &by_id);
     let paths: HashMap<&str, usize> = come.iter().enumerate().map(|(at, page)| (page.path.as_str(), at)).collect();
-    let by_path: Vec<(usize, usize)> = gone.iter().enumerate().filter_map(|(at, page)| Some((at, *paths.get(page.path.as_str())?))).collect();
+    let by_path: Vec<(usize, usize)> =
+        gone.iter().enumerate().filter_map(|(at, page)| Some((at, *paths.get(page.path.as_str())?))).collect();
     take(&mut both, &mut gone, &mut come, &by_path);
     let by_content = alike(&gone, &come);
     take(&mut both, &mut gone, &mut come, &by_content);

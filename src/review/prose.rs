@@ -2,8 +2,8 @@
 
 use super::align::{self, EDITED, Renames};
 use super::page::{Page, Sentence};
-use super::words::{similarity, word_diff};
 use super::weigh::{self, Verdict};
+use super::words::{similarity, word_diff};
 use super::{Change, Direction, Side};
 
 /// What differs between two texts.

@@ -26,6 +26,7 @@ pub(super) struct Cadence {
 
 /// Everything in a sentence that can make it stricter or laxer.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing a sentence does or does not do, independent of the others")]
 pub(super) struct Signals {
     pub(super) forces: Vec<(Force, String)>,
     /// Whether it states what is done, which is a rule without a modal verb.
@@ -134,7 +135,8 @@ impl<'s> Reader<'s> {
             }
             Meaning::Include => self.signals.include.push(phrase),
             Meaning::Bound(bound) => {
-                let negated = (1..=2).any(|back| at.checked_sub(back).is_some_and(|at| matches!(self.word(at), "not" | "never" | "no")));
+                let negated =
+                    (1..=2).any(|back| at.checked_sub(back).is_some_and(|at| matches!(self.word(at), "not" | "never" | "no")));
                 let bound = if negated && bound == Bound::Floor { Bound::Ceiling } else { bound };
                 self.bound = Some((bound, at + length));
             }
@@ -158,12 +160,12 @@ impl<'s> Reader<'s> {
         } else if MONTHS.contains(&word) {
             let day = self.word(at + 1).len() <= 4 && self.word(at + 1).starts_with(|letter: char| letter.is_ascii_digit());
             match (day, year(self.word(at + 1)), year(self.word(at + 2))) {
-                (_, true, _) => 2,
-                (true, _, true) => 3,
-                (true, _, false) => 2,
+                (true, false, true) => 3,
+                (true, ..) | (_, true, _) => 2,
                 _ => return None,
             }
-        } else if word.len() <= 4 && word.starts_with(|letter: char| letter.is_ascii_digit()) && MONTHS.contains(&self.word(at + 1)) {
+        } else if word.len() <= 4 && word.starts_with(|letter: char| letter.is_ascii_digit()) && MONTHS.contains(&self.word(at + 1))
+        {
             if year(self.word(at + 2)) { 3 } else { 2 }
         } else if year(word) && !LEXICON.units.contains_key(self.word(at + 1)) {
             1
@@ -250,7 +252,9 @@ fn number(word: &str) -> Option<f64> {
 
 fn is_scope(words: &[String]) -> bool {
     let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
-    let subject = words.iter().take(4).any(|word| matches!(word.as_str(), "policy" | "procedure" | "standard" | "scope" | "document" | "process" | "plan" | "program"));
+    let subject = words.iter().take(4).any(|word| {
+        matches!(word.as_str(), "policy" | "procedure" | "standard" | "scope" | "document" | "process" | "plan" | "program")
+    });
     says(&["applies", "to"]) || says(&["apply", "to"]) || says(&["applicable", "to"]) || (subject && says(&["covers"]))
 }
 
@@ -268,9 +272,12 @@ fn is_done(words: &[String], at: usize) -> bool {
     if !matches!(words[at].as_str(), "is" | "are") {
         return false;
     }
-    let mut rest = words[at + 1..].iter().skip_while(|word| word.ends_with("ly") || matches!(word.as_str(), "also" | "then" | "first" | "always"));
+    let mut rest = words[at + 1..]
+        .iter()
+        .skip_while(|word| word.ends_with("ly") || matches!(word.as_str(), "also" | "then" | "first" | "always"));
     rest.next().is_some_and(|word| {
-        let participle = word.ends_with("ed") || matches!(word.as_str(), "kept" | "built" | "run" | "held" | "sent" | "taken" | "made" | "done");
+        let participle =
+            word.ends_with("ed") || matches!(word.as_str(), "kept" | "built" | "run" | "held" | "sent" | "taken" | "made" | "done");
         participle && !LEXICON.descriptions.contains(word.as_str())
     })
 }
@@ -282,7 +289,27 @@ fn does(words: &[String], at: usize) -> bool {
     if before == "we" {
         return LEXICON.duties.contains(word);
     }
-    let noun = matches!(before, "the" | "a" | "an" | "of" | "its" | "their" | "our" | "for" | "in" | "by" | "with" | "from" | "to" | "on" | "any" | "all" | "these" | "those");
+    let noun = matches!(
+        before,
+        "the"
+            | "a"
+            | "an"
+            | "of"
+            | "its"
+            | "their"
+            | "our"
+            | "for"
+            | "in"
+            | "by"
+            | "with"
+            | "from"
+            | "to"
+            | "on"
+            | "any"
+            | "all"
+            | "these"
+            | "those"
+    );
     !noun && third_person(word)
 }
 
@@ -295,6 +322,8 @@ fn third_person(word: &str) -> bool {
 
 /// "Lock your screen", not "Access to systems".
 fn is_imperative(words: &[String]) -> bool {
-    let noun = |word: &String| matches!(word.as_str(), "to" | "of" | "is" | "are" | "for" | "and" | "or" | "in" | "from" | "control" | "was" | "has");
+    let noun = |word: &String| {
+        matches!(word.as_str(), "to" | "of" | "is" | "are" | "for" | "and" | "or" | "in" | "from" | "control" | "was" | "has")
+    };
     words.len() > 1 && LEXICON.duties.contains(words[0].as_str()) && !noun(&words[1])
 }

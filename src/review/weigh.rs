@@ -80,7 +80,9 @@ pub(super) fn added(sentence: &Sentence) -> Verdict {
     let wording = |direction, reason: &str| Verdict::new(ChangeKind::Wording, direction, reason);
     let led = matches!(sentence.led, Some(Force::Must | Force::Never | Force::Should | Force::Avoid));
     match signals.strongest() {
-        _ if signals.metadata && signals.forces.is_empty() => Verdict::new(ChangeKind::Date, Direction::Neutral, "it speaks of the document itself"),
+        _ if signals.metadata && signals.forces.is_empty() => {
+            Verdict::new(ChangeKind::Date, Direction::Neutral, "it speaks of the document itself")
+        }
         Some(Force::Exempt) => Verdict::new(ChangeKind::Exemption, Direction::Weaker, "it lets somebody off"),
         None | Some(Force::May) if !signals.exemptions.is_empty() && signals.scope => {
             Verdict::new(ChangeKind::Exemption, Direction::Weaker, "it leaves something out of the scope")

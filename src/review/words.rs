@@ -159,7 +159,10 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_their_dress() {
-        assert_eq!(words("Randomly-generated, “full‑time” (e.g. 30-day) POL-001."), words("randomly generated full time e.g 30 day pol-001"));
+        assert_eq!(
+            words("Randomly-generated, “full‑time” (e.g. 30-day) POL-001."),
+            words("randomly generated full time e.g 30 day pol-001")
+        );
         assert_eq!(words("They don't, on 2026-01-02: 95%"), ["they", "do", "not", "on", "2026-01-02", "95", "%"]);
     }
 

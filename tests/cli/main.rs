@@ -7,6 +7,7 @@ mod sandbox;
 
 mod bad_input;
 mod check;
+mod diff;
 mod explain;
 mod git;
 mod list;

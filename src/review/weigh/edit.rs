@@ -14,6 +14,8 @@ use crate::review::{ChangeKind, Direction};
 pub(in crate::review) struct Run {
     pub(in crate::review) gone: Vec<String>,
     pub(in crate::review) come: Vec<String>,
+    /// Whether the name of an office follows: "the [security] team".
+    names_a_role: bool,
 }
 
 /// The stretches that differ in content.
@@ -30,8 +32,10 @@ pub(in crate::review) fn runs(before: &Sentence, after: &Sentence) -> Vec<Run> {
     for op in ops {
         let (tag, from, to) = op.as_tag_tuple();
         if tag != DiffTag::Equal {
+            let names_a_role = one.get(from.end).is_some_and(|word| LEXICON.roles.contains(word.as_str()));
             let (from, to) = (one[from].to_vec(), other[to].to_vec());
-            runs.push(if turned { Run { gone: to, come: from } } else { Run { gone: from, come: to } });
+            let (gone, come) = if turned { (to, from) } else { (from, to) };
+            runs.push(Run { gone, come, names_a_role });
         }
     }
     runs
@@ -53,8 +57,8 @@ impl Edits {
     pub(super) fn between(before: (&Sentence, &Signals), after: (&Sentence, &Signals), renames: &Renames) -> Self {
         let mut runs = runs(before.0, after.0);
         // An amount or interval that did not shift is the same in other words.
-        let measures = measures(before.1).chain(measures(after.1)).collect::<Vec<_>>();
-        let measured = |run: &Run| content(run).iter().all(|word| measures.contains(&word.as_str()));
+        let same = measures(before.1).chain(measures(after.1)).collect::<Vec<_>>();
+        let measured = |run: &Run| content(run).iter().all(|word| same.contains(&word.as_str()));
         runs.retain(|run| !renames.has(run) && !is_editorial(run) && !measured(run));
         Edits(runs)
     }
@@ -65,14 +69,14 @@ impl Edits {
 
     /// What the differing words mean, where nothing else differs.
     pub(super) fn verdict(&self, old: &Signals, new: &Signals) -> Verdict {
-        let all = |test: fn(&str) -> bool| self.0.iter().all(|run| content(run).iter().any(|word| test(word)));
+        let role = |run: &Run| run.names_a_role || content(run).iter().any(|word| LEXICON.roles.contains(word.as_str()));
         if (old.metadata && new.metadata) || old.dates != new.dates {
             return Verdict::new(ChangeKind::Date, Direction::Neutral, "a date, or what is said of the document itself, differs");
         }
         if old.codes != new.codes {
             return Verdict::new(ChangeKind::Reference, Direction::Neutral, "a reference or version differs");
         }
-        if all(|word| LEXICON.roles.contains(word)) {
+        if self.0.iter().all(role) {
             return Verdict::new(ChangeKind::Role, Direction::Neutral, "somebody else is named");
         }
         let binds = old.binds() && new.binds() || old.scope && new.scope;
@@ -127,7 +131,8 @@ fn is_editorial(run: &Run) -> bool {
         words.iter().filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).cloned().collect()
     };
     let (gone, come) = (content(&run.gone), content(&run.come));
-    gone.len() == come.len() && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other))
+    gone.len() == come.len()
+        && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other))
 }
 
 /// A word without the ending that grammar gives it.

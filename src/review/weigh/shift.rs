@@ -100,9 +100,7 @@ fn extra(force: Force, words: &str, came: bool) -> Option<Verdict> {
     let verb = if came { "added" } else { "gone" };
     match force {
         Force::May => None,
-        Force::Exempt => {
-            Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption {words} is {verb}")))
-        }
+        Force::Exempt => Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption {words} is {verb}"))),
         _ => {
             let kind = if came { ChangeKind::ObligationStrengthened } else { ChangeKind::ObligationWeakened };
             Some(Verdict::new(kind, towards(came), format!("{words} is {verb}")))
@@ -124,18 +122,25 @@ fn cadence(old: &[Cadence], new: &[Cadence]) -> Vec<Verdict> {
             (None, None) => continue,
         };
         let how = if direction == Direction::Weaker { "less often" } else { "more often" };
-        shifts.push(verdict(direction, format!("“{}” became “{}”: {how}, or more surely so", from.words, to.words).replace(
-            "less often, or more surely so",
-            "less often, or less surely so",
-        )));
+        shifts.push(verdict(
+            direction,
+            format!("“{}” became “{}”: {how}, or more surely so", from.words, to.words)
+                .replace("less often, or more surely so", "less often, or less surely so"),
+        ));
     }
     let pairs = gone.len().min(come.len());
-    shifts.extend(come[pairs..].iter().filter(|cadence| cadence.days.is_some()).map(|cadence| {
-        verdict(Direction::Stronger, format!("it now says how often: “{}”", cadence.words))
-    }));
-    shifts.extend(gone[pairs..].iter().filter(|cadence| cadence.days.is_some()).map(|cadence| {
-        verdict(Direction::Weaker, format!("it no longer says how often: “{}” is gone", cadence.words))
-    }));
+    shifts.extend(
+        come[pairs..]
+            .iter()
+            .filter(|cadence| cadence.days.is_some())
+            .map(|cadence| verdict(Direction::Stronger, format!("it now says how often: “{}”", cadence.words))),
+    );
+    shifts.extend(
+        gone[pairs..]
+            .iter()
+            .filter(|cadence| cadence.days.is_some())
+            .map(|cadence| verdict(Direction::Weaker, format!("it no longer says how often: “{}” is gone", cadence.words))),
+    );
     shifts
 }
 
@@ -193,7 +198,8 @@ fn scope(old: &Signals, new: &Signals) -> Vec<Verdict> {
     let lists = [(&old.wide, &new.wide, true), (&old.include, &new.include, true), (&old.narrow, &new.narrow, false)];
     for (before, after, wide) in lists {
         let (gone, come) = rest(before, after);
-        let leave = |words: &str| matches!(words, "only" | "solely" | "limited to" | "restricted to") && restricts(old) && restricts(new);
+        let leave =
+            |words: &str| matches!(words, "only" | "solely" | "limited to" | "restricted to") && restricts(old) && restricts(new);
         if let (true, Some(words)) = (come.len() > gone.len(), come.last()) {
             let wider = wide || leave(words);
             let how = if wider == wide && !wide { "it covers less" } else { "it covers more or allows less" };

@@ -1,7 +1,9 @@
 //! Judgements by example, and their mirror images.
 
 use crate::review::{ChangeKind, Direction, Page, compare};
-use ChangeKind::{Cadence, Exemption, ObligationAdded, ObligationRemoved, ObligationStrengthened, ObligationWeakened, Scope, Threshold};
+use ChangeKind::{
+    Cadence, Exemption, ObligationAdded, ObligationRemoved, ObligationStrengthened, ObligationWeakened, Scope, Threshold,
+};
 use Direction::{Editorial, Neutral, Stronger, Unclear, Weaker};
 
 /// The only change between two texts; editorial ones have no kind.
@@ -62,7 +64,12 @@ fn thresholds() {
     reads("A password must have at least 12 characters.", "A password must have at least 8 characters.", Threshold, Weaker);
     reads("Passwords have 12 characters.", "Passwords have 16 characters.", Threshold, Stronger);
     reads("Incidents must be reported within 24 hours.", "Incidents must be reported within 3 days.", Threshold, Weaker);
-    reads("Critical flaws must be patched no later than 30 days.", "Critical flaws must be patched no later than 2 weeks.", Threshold, Stronger);
+    reads(
+        "Critical flaws must be patched no later than 30 days.",
+        "Critical flaws must be patched no later than 2 weeks.",
+        Threshold,
+        Stronger,
+    );
     reads("Sessions must not be longer than 8 hours.", "Sessions must not be longer than 12 hours.", Threshold, Weaker);
     reads("Logs must be kept for at least 90 days.", "Logs must be kept for at least 1 year.", Threshold, Stronger);
     reads("Accounts are locked after 5 failed attempts.", "Accounts are locked after 10 failed attempts.", Threshold, Weaker);
@@ -95,14 +102,27 @@ fn editorial_changes_are_counted_only() {
     editorial("- one thing\n- another thing", "* one thing\n* another thing");
     editorial("It looks for ways of detecting attacks.", "It looks for ways to detect attacks.");
     editorial("See [there](a.md) for more.", "See [there](b.md) for more.");
-    editorial("Umbrella must lock doors. Staff of Umbrella must wear badges.", "Initech must lock doors. Staff of Initech must wear badges.");
+    editorial(
+        "Umbrella must lock doors. Staff of Umbrella must wear badges.",
+        "Initech must lock doors. Staff of Initech must wear badges.",
+    );
 }
 
 #[test]
 fn tables_and_lists_are_rules_too() {
     reads("Staff must:\n\n- lock doors", "Staff must:\n\n- lock doors\n- wear badges", ObligationAdded, Stronger);
-    reads("| What | How long |\n|---|---|\n| Mail | 2 years |\n| Books | 9 years |", "| What | How long |\n|---|---|\n| Mail | 2 years |", Scope, Weaker);
-    reads("<table><tr><td>Mail</td><td>2 years</td></tr>\n<tr><td>Books</td><td>9 years</td></tr></table>", "<table><tr><td>Mail</td><td>2 years</td></tr></table>", Scope, Weaker);
+    reads(
+        "| What | How long |\n|---|---|\n| Mail | 2 years |\n| Books | 9 years |",
+        "| What | How long |\n|---|---|\n| Mail | 2 years |",
+        Scope,
+        Weaker,
+    );
+    reads(
+        "<table><tr><td>Mail</td><td>2 years</td></tr>\n<tr><td>Books</td><td>9 years</td></tr></table>",
+        "<table><tr><td>Mail</td><td>2 years</td></tr></table>",
+        Scope,
+        Weaker,
+    );
 }
 
 #[test]
