@@ -10,8 +10,8 @@ mod soa;
 
 pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
-pub use people::CompetenceGap;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use people::CompetenceGap;
 pub use soa::{ExclusionFact, Weakness, same_words};
 
 use super::date::Date;

@@ -6,7 +6,8 @@ use crate::model::date::Date;
 use crate::model::kinds::Kind;
 use crate::model::record::{Head, Link, Record};
 use crate::model::{
-    Audit, AuditProgramme, Change, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus, natural,
+    Audit, AuditProgramme, Change, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus,
+    natural,
 };
 use crate::standard;
 use crate::text::Pointer;

@@ -2,8 +2,8 @@
 
 use crate::model::date::{Date, Duration};
 use crate::model::{
-    Action, Approval, Asset, AssetType, Control, Evidence, Head, Implementation, Isms, Kind, Record, Requirement,
-    RequirementType, SOA, Supplier, SupplierCategory,
+    Action, Approval, Asset, AssetType, Control, Evidence, Head, Implementation, Isms, Kind, Record, Requirement, RequirementType,
+    SOA, Supplier, SupplierCategory,
 };
 use crate::standard;
 use crate::text::Pointer;
