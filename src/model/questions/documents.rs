@@ -179,6 +179,12 @@ impl Document {
     pub fn is_external(&self) -> bool {
         self.doctype == Some(DocumentType::External)
     }
+
+    /// Whether everybody who gave one of some approvals is among its authors.
+    #[must_use]
+    pub fn is_written_by_all(&self, approvals: &[&Record<Approval>]) -> bool {
+        approvals.iter().all(|approval| approval.by.as_ref().is_some_and(|by| self.author.contains(by)))
+    }
 }
 
 /// `v1.2` and `1.2` are one version; `1.10` and `1.1` are two.

@@ -1,6 +1,6 @@
 //! AUD-003: nobody audits their own work.
 
-use crate::check::wording::listed;
+use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{Audit, Control, Document, Isms, Record};
@@ -27,7 +27,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 continue;
             }
             let ids: Vec<&str> = own.iter().map(|(id, ..)| *id).collect();
-            let message = format!("{person} audits own work in {}: {}", audit.id(), listed(&ids));
+            let message = format!("{person} audits their own work in {}: {}", audit.id(), some(&ids));
             let finding = out.report(audit.at(format!("/auditors/{at}/person")), message);
             finding
                 .help("have somebody else look at these parts again, and say in the record who did")
