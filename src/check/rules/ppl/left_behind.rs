@@ -32,8 +32,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
+/// Somebody who has not come yet has not left.
 fn has_left(person: &Person, today: Date) -> bool {
-    person.status == Some(PersonStatus::Left) || person.active_to.is_some_and(|to| to < today)
+    let last = person.active_to;
+    last.is_some_and(|last| last < today) || (last.is_none() && person.status == Some(PersonStatus::Left))
 }
 
 fn leaver(ctx: &Ctx<'_>, person: &Record<Person>, out: &mut Findings) {
