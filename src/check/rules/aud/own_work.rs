@@ -1,5 +1,7 @@
 //! AUD-003: nobody audits their own work.
 
+use std::collections::HashMap;
+
 use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
@@ -18,11 +20,13 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let mut written: HashMap<&str, Vec<&Record<Document>>> = HashMap::new();
     for audit in ctx.isms.audits.iter().filter(|audit| audit.is_internal() && audit.is_performed()) {
         let Some(day) = audit.date() else { continue };
         for (at, auditor) in audit.auditors.iter().enumerate() {
             let Some(person) = auditor.person.as_deref().filter(|id| ctx.isms.person(id).is_some()) else { continue };
-            let own = own_work(ctx.isms, audit, person, day);
+            let written = written.entry(person).or_insert_with(|| ctx.isms.documents_by(person));
+            let own = own_work(ctx.isms, audit, person, written, day);
             if own.is_empty() {
                 continue;
             }
@@ -40,10 +44,16 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
-fn own_work<'m>(isms: &'m Isms, audit: &Record<Audit>, person: &str, day: Date) -> Vec<(&'m str, Locus, String)> {
+fn own_work<'m>(
+    isms: &'m Isms,
+    audit: &Record<Audit>,
+    person: &str,
+    written: &[&'m Record<Document>],
+    day: Date,
+) -> Vec<(&'m str, Locus, String)> {
     let controls = audit.all_controls().filter_map(|id| isms.control(id));
     let run = controls.filter_map(|control| runs(isms, control, person, day));
-    let written = isms.documents_by(person).into_iter().filter_map(|document| wrote(document, audit, day));
+    let written = written.iter().filter_map(|document| wrote(document, audit, day));
     run.chain(written).collect()
 }
 

@@ -25,8 +25,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             leaver(ctx, person, out);
         }
     }
+    let reported = reported_by_duty(ctx.isms, ctx.today);
     for role in &ctx.isms.roles {
-        if !ctx.isms.is_filled(role, ctx.today) && !is_reported_by_duty(ctx.isms, role, ctx.today) {
+        if !ctx.isms.is_filled(role, ctx.today) && !reported.contains(&role.id()) {
             vacant(ctx, role, out);
         }
     }
@@ -83,12 +84,12 @@ fn answers_for(named: &[(Locus, String)]) -> Option<String> {
 }
 
 /// The clause's two duties come first: a role that is reported for them is not reported twice.
-fn is_reported_by_duty(isms: &Isms, role: &Record<Role>, today: Date) -> bool {
-    let reported = |duty: &IsmsDuty| {
+fn reported_by_duty(isms: &Isms, today: Date) -> Vec<&str> {
+    let vacant = IsmsDuty::ALL.iter().filter_map(|duty| {
         let (filled, vacant) = isms.roles_with_duty(*duty, today);
-        filled.is_empty() && vacant.first().is_some_and(|first| first.id() == role.id())
-    };
-    role.isms_duties.iter().any(reported)
+        vacant.first().copied().filter(|_| filled.is_empty())
+    });
+    vacant.map(Record::id).collect()
 }
 
 /// Where a party answers for something open. Who owns a risk is a question of its own.
