@@ -1,10 +1,12 @@
 //! The command line: the doc comments are the help.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::date::Date;
+use crate::query::COMPUTED;
 
 /// An information security management system (ISO/IEC 27001) as plain files in Git
 ///
@@ -54,6 +56,7 @@ pub enum ColorChoice {
 pub enum Command {
     Init(InitArgs),
     New(NewArgs),
+    Approve(ApproveArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
     #[command(visible_alias = "ls")]
@@ -100,6 +103,45 @@ pub struct NewArgs {
     /// The control whose folder it belongs to (evidence, topic policies)
     #[arg(long, value_name = "ID")]
     pub control: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Record an approval, bound to the content as it is now
+///
+/// Writes one file under approvals/ with a digest of the meaning of what is approved: the document, record, Statement of Applicability
+/// (soa) or risk treatment plan (rtp). A changed word in it breaks the approval; layout, moves and line ends do not. The day is the
+/// one that dates are judged by.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms approve POL-001 --by elin-v --as ceo --method forge_review --reference 'pull request 170'\n  isms approve soa --version 1.4 --by elin-v --as ceo --method minutes --reference MR-003\n  isms approve POL-002 --decision confirmed_no_change --by elin-v --as ceo --method forge_review --reference 'pull request 188'"
+)]
+pub struct ApproveArgs {
+    /// What is approved: the id of a record, `soa` or `rtp`
+    #[arg(value_name = "SUBJECT")]
+    pub subject: String,
+    /// The person who decides, by id
+    #[arg(long, value_name = "PERSON")]
+    pub by: String,
+    /// The role in which the person decides
+    #[arg(long = "as", value_name = "ROLE")]
+    pub role: String,
+    /// How the decision was given
+    #[arg(long, value_name = "METHOD")]
+    pub method: String,
+    /// Where it can be seen: pull request, minutes, envelope
+    #[arg(long, value_name = "TEXT")]
+    pub reference: String,
+    /// What was decided
+    #[arg(long, value_name = "DECISION", default_value = "approved")]
+    pub decision: String,
+    /// The version that is approved [default: the one that the record says]
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+    /// A remark of the person who decides
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
     /// Show what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -177,19 +219,29 @@ pub struct ExplainArgs {
     pub at: Option<String>,
 }
 
+const LIST_EXAMPLES: &str = "Examples:
+  isms list risk
+  isms list risk --where 'current.score > 6' --columns id,title,owner,current.level
+  isms list supplier --where \"criticality == 'critical' and next_review < as_of\" --format csv
+  isms list exception --where \"expires < date_add(as_of, '30d')\"
+  isms list control --where \"applicable == true and not newest_evidence\"";
+
 /// List the records of a kind
+///
+/// Without columns, the ones that are usually wanted. Records come in the order of their ids.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  isms list risk\n  isms list risk --where 'current.score > 6' --columns id,title,owner,current.level\n  isms list supplier --where \"criticality == 'critical' and next_review < as_of\" --format csv"
+    after_long_help = names_of_records(),
+    after_help = LIST_EXAMPLES
 )]
 pub struct ListArgs {
-    /// The kind, for example risk
+    /// The kind: risk, risks, policy, nc …
     #[arg(value_name = "KIND")]
     pub kind: String,
-    /// Only records for which this expression is true; names are the fields of the record
+    /// Only records for which this is true, for example "owner == 'cto' and not accepted" (see --help)
     #[arg(long = "where", value_name = "EXPR")]
     pub filter: Option<String>,
-    /// The columns to show, as paths of fields
+    /// The columns to show: fields, or paths such as current.level and actions.due
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub columns: Vec<String>,
     /// How to show the table
@@ -198,6 +250,31 @@ pub struct ListArgs {
     /// Look at this revision instead of the files on disk
     #[arg(long, value_name = "REV")]
     pub at: Option<String>,
+}
+
+/// What an expression and a column can name, and how.
+fn names_of_records() -> String {
+    let mut text = String::from(
+        "Expressions name the fields of the record and what is computed for it (below). Text and dates stand in quotes, and dates \
+compare as dates do. There are == != < <= > >= and or not, in, + - * /, `is none`, and the filters of Jinja: \
+actions | selectattr('due', 'lt', as_of) | list. A field that is not written is none, which comes before everything in order; a \
+list that is not written is empty. An own key is record['x-team'].
+
+  date_add(DATE, '30d')   the day so much later, with '-30d' earlier; d w m y
+  days_between(FROM, TO)  how many days lie between
+
+Computed names:
+",
+    );
+    for computed in COMPUTED {
+        let kinds: Vec<&str> = computed.kinds.iter().map(|kind| kind.word()).collect();
+        let kinds = if kinds.is_empty() { String::new() } else { format!("{}: ", kinds.join(", ")) };
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "  {:<21}{kinds}{}", computed.name, computed.about);
+    }
+    text.push('\n');
+    text.push_str(LIST_EXAMPLES);
+    text
 }
 
 /// How a table is shown.

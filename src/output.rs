@@ -1,7 +1,9 @@
-//! How findings look: one file a format. Everything said about a rule comes from its value and page.
+//! How findings and records look: one file a format. Everything said about a rule comes from its value and page.
 
 pub mod json;
 pub mod rules;
+pub mod sheet;
+pub mod table;
 pub mod terminal;
 pub mod text;
 

@@ -5,7 +5,7 @@ mod html;
 mod json;
 mod markdown;
 
-pub use csv::{csv, safe_cell};
+pub use csv::csv;
 pub use html::{TemplateError, html};
 pub use json::json;
 pub use markdown::markdown;

@@ -242,6 +242,13 @@ pub fn tame(text: &str, lines: bool) -> String {
     text.chars().map(tame).collect()
 }
 
+/// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front.
+#[must_use]
+pub fn spreadsheet_safe(cell: &str) -> String {
+    let cell = cell.replace('\u{0}', "");
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,5 +285,13 @@ mod tests {
         let tamed = tame(text, false);
         assert_eq!(tamed, "a?[31mb\u{fffd}c¿d?e\u{fffd}");
         assert_eq!(tamed.len(), text.len());
+    }
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "\u{0}=1"] {
+            assert!(spreadsheet_safe(cell).starts_with('\''), "{cell:?}");
+        }
+        assert_eq!(spreadsheet_safe("a=1"), "a=1");
     }
 }

@@ -85,7 +85,8 @@ impl Tree {
         &self.text
     }
 
-    /// Where the value at a pointer stands. Where nothing stands there, the key of its nearest existing parent.
+    /// Where the value at a pointer stands. Where nothing stands there, the key of its nearest existing parent; in a list, the first
+    /// value of the item.
     #[must_use]
     pub fn span(&self, pointer: &Pointer) -> Span {
         let (found, whole) = self.walk(pointer);
@@ -96,7 +97,7 @@ impl Tree {
         }
     }
 
-    /// Where the key of the value at a pointer stands; list items and the root have none, there it is the value.
+    /// Where the key of the value at a pointer stands; a list item has none, there it is the item's first value.
     #[must_use]
     pub fn key_span(&self, pointer: &Pointer) -> Span {
         let (found, whole) = self.walk(pointer);
@@ -263,7 +264,10 @@ impl<'t> Value<'t> {
             }
             Type::List => {
                 let node = *self.kids().get(step.parse::<usize>().ok()?)?;
-                Some(Found { key: None, value: self.child(node) })
+                let value = self.child(node);
+                // What is missing in an item is missing there, not at the key of the list: its first value names the item.
+                let key = value.entries().next().map_or(value, |(_, first)| first);
+                Some(Found { key: Some(key), value })
             }
             _ => None,
         }

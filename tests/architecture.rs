@@ -17,9 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["text", "value", "standard", "syntax"]),
     ("load", &["source", "syntax", "model", "finding", "files", "text", "value", "standard"]),
     ("check", &["model", "finding", "files", "load", "source", "text", "value", "standard", "syntax"]),
+    ("query", &["model", "load", "files", "standard", "value"]),
     ("report", &["model", "standard", "text", "value", "finding"]),
     ("render", &["report", "text"]),
-    ("output", &["check", "finding", "files", "model", "text"]),
+    ("output", &["check", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),
 ];
 

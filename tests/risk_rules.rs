@@ -1,6 +1,8 @@
 //! The rules about risks and their treatment at the borders that their pages do not show: dates, who is behind a role, what is not
 //! finished, what cannot be read.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as expected")]
+
 use std::path::{Path, PathBuf};
 
 use isms::check::{Levels, run};
@@ -434,8 +436,12 @@ fn criteria_are_looked_at_when_risks_are_judged_by_them() {
         found(&changed("priority: 2, acceptance: owner", "acceptance: owner")),
         ["RISK-007 level medium of CRI-001 has no priority, and R-001 is in it"]
     );
+    for (from, to) in [("to: 4,", "to: four,"), ("value: 2, label: possible", "value: two, label: possible")] {
+        let found = with_risk(&[]).with(path, &changed(from, to)).of_families(&["RISK", "RTP", "SCHEMA"], TODAY);
+        assert_codes(&found, &["SCHEMA-002"]);
+    }
     let gone = with_risk(&[]).without(path);
-    assert_eq!(gone.on(TODAY), ["RISK-001 there are no risk criteria, and 1 risk is judged by none"]);
+    assert_eq!(gone.on(TODAY), ["RISK-001 1 risk is scored without risk criteria"]);
     assert_codes(&gone.with(path, "kind: criteria\nid: CRI-001\n  title: [").on(TODAY), &[]);
     assert_codes(&Repository::new().without(path).on(TODAY), &[]);
 }

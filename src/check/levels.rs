@@ -1,6 +1,7 @@
 //! What the findings of each rule weigh here: by profile, then by the settings, then by paths, then by the command line.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::{Rule, rules};
 use crate::finding::{Finding, Severity};
@@ -23,6 +24,15 @@ pub enum Settled {
 pub struct Levels {
     by_code: HashMap<&'static str, Settled>,
     by_path: Vec<(Excludes, HashMap<&'static str, Settled>)>,
+}
+
+impl fmt::Display for Settled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Settled::Off => f.write_str("off"),
+            Settled::At(severity) => severity.fmt(f),
+        }
+    }
 }
 
 impl Levels {
@@ -92,6 +102,12 @@ impl Levels {
     pub fn may_report(&self, rule: &Rule) -> bool {
         let on = |settled: Option<&Settled>| !matches!(settled, None | Some(Settled::Off));
         on(self.by_code.get(rule.code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(rule.code)))
+    }
+
+    /// What a finding of a rule weighs where no override for paths says otherwise.
+    #[must_use]
+    pub fn generally(&self, code: &str) -> Settled {
+        self.by_code.get(code).copied().unwrap_or(Settled::At(Severity::Error))
     }
 
     /// What a finding of a rule at a path weighs. The last override that matches wins.

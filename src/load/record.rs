@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut dyn Reader, file: FileId, entry: &Entry) -> Pars
 }
 
 /// How a path says its file is written; `None` where it is no record: other suffixes, dot folders, a folder's README.
-fn form_of(path: &str) -> Option<Form> {
+pub(crate) fn form_of(path: &str) -> Option<Form> {
     if path == super::SETTINGS_FILE || path.split('/').any(|part| part.starts_with('.')) {
         return None;
     }
@@ -172,7 +172,7 @@ fn no_kind(text: &str, form: Form) -> Problem {
 }
 
 /// The id and kind of a file that is not valid YAML, from lines that look like them.
-fn sniff(text: &str) -> (String, Option<Kind>) {
+pub(crate) fn sniff(text: &str) -> (String, Option<Kind>) {
     let value = |key: &str| {
         let line = text.lines().take(100).find_map(|line| line.strip_prefix(key));
         line.map(|rest| rest.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned())
@@ -203,6 +203,9 @@ fn decode_record(parsed: &mut Parsed, file: FileId, kind: Kind, tree: Arc<Tree>,
     };
     let mut references = Vec::new();
     schema.shape.references(root, &mut references);
+    // A reference that has not the form of an id is refused as such, once.
+    let is_refused = |pointer: &Pointer| root.at(pointer).is_some_and(|value| verdict.refused.binary_search(&value.id()).is_ok());
+    references.retain(|(pointer, _, _)| verdict.refused.is_empty() || !is_refused(pointer));
     let mut links = Vec::with_capacity(references.len());
     for (pointer, target, targets) in references {
         parsed.targets.push(targets);

@@ -30,6 +30,8 @@ pub struct Shape {
     pub rest: Option<Box<Shape>>,
     /// What the value may refer to; empty where it is no reference.
     pub targets: Vec<Target>,
+    /// Whether it may be text: then what is written counts, even where it looks like a number.
+    pub text: bool,
     /// Whether a reference stands somewhere below; walks skip the rest.
     refers: bool,
 }
@@ -46,6 +48,11 @@ impl Shape {
         if let Some(target) = schema.get("$ref").and_then(Json::as_str).and_then(resolve) {
             self.add(target, resolve);
         }
+        self.text |= match schema.get("type") {
+            Some(Json::Array(types)) => types.iter().any(|ty| ty == "string"),
+            Some(ty) => ty == "string",
+            None => false,
+        };
         for choice in ["anyOf", "oneOf", "allOf"] {
             for schema in schema.get(choice).and_then(Json::as_array).into_iter().flatten() {
                 self.add(schema, resolve);

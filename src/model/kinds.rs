@@ -198,11 +198,50 @@ registers! {
     management_reviews: ManagementReview = ManagementReview;
 }
 
+/// What people call kinds besides.
+const OTHER_NAMES: &[(&str, Kind)] = &[
+    ("audit_program", Kind::AuditProgramme),
+    ("audit_programs", Kind::AuditProgramme),
+    ("competences", Kind::Competence),
+    ("criterion", Kind::Criteria),
+    ("docs", Kind::Document),
+    ("non_conformities", Kind::Nonconformity),
+    ("non_conformity", Kind::Nonconformity),
+    ("interested_parties", Kind::Party),
+    ("interested_party", Kind::Party),
+    ("kpi", Kind::Metric),
+    ("kpis", Kind::Metric),
+    ("persons", Kind::Person),
+    ("programme", Kind::AuditProgramme),
+    ("programmes", Kind::AuditProgramme),
+    ("review", Kind::ManagementReview),
+    ("reviews", Kind::ManagementReview),
+    ("risk_criteria", Kind::Criteria),
+    ("vendor", Kind::Supplier),
+    ("vendors", Kind::Supplier),
+    ("waiver", Kind::Exception),
+    ("waivers", Kind::Exception),
+];
+
 impl Kind {
     /// The kind that a word behind `kind:` names.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    /// The kind that a person means by a word: the one behind `kind:`, its plural, what its ids begin with, or another name
+    /// for it, in any letter case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Kind> {
+        let plain = |text: &str| text.trim().to_lowercase().replace(['-', ' '], "_");
+        let name = plain(name);
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, kind)| *kind);
+        let is_it = |kind: &Kind| {
+            let prefix = kind.prefix().trim_end_matches('-').to_lowercase();
+            kind.word() == name || plain(kind.plural()) == name || (prefix.len() > 1 && prefix == name)
+        };
+        Kind::ALL.iter().copied().find(is_it).or(other)
     }
 
     /// Whether it is a policy, a procedure or another document with a text.
@@ -235,4 +274,23 @@ pub struct Unread {
     pub kind: Option<Kind>,
     /// Its file.
     pub file: FileId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_go_by_several_names_and_none_by_two() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::named(kind.word()), Some(*kind));
+            assert_eq!(Kind::named(&kind.plural().to_uppercase()), Some(*kind));
+        }
+        assert_eq!(Kind::named("mr"), Some(Kind::ManagementReview));
+        for (other, kind) in OTHER_NAMES {
+            assert_eq!(Kind::named(other), Some(*kind), "{other} is the name of another kind");
+        }
+        assert_eq!(Kind::named("audit-programmes"), Some(Kind::AuditProgramme));
+        assert_eq!(Kind::named("riks"), None);
+    }
 }

@@ -62,10 +62,11 @@ pub struct Head {
 }
 
 impl Head {
-    /// The title, else the name, else the id.
+    /// The title, else the name of a person, else the id. (The name in an approval is that of who approved.)
     #[must_use]
     pub fn title(&self) -> &str {
-        self.common.title.as_deref().or(self.common.name.as_deref()).unwrap_or(&self.id)
+        let name = self.common.name.as_deref().filter(|_| self.kind == Kind::Person);
+        self.common.title.as_deref().or(name).unwrap_or(&self.id)
     }
 
     /// The place of the value at a pointer such as `/owner`.
@@ -121,7 +122,7 @@ impl<T> Record<T> {
         &self.head.id
     }
 
-    /// The title, else the name, else the id.
+    /// The title, else the name of a person, else the id.
     #[must_use]
     pub fn title(&self) -> &str {
         self.head.title()

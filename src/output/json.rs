@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Run, rule};
-use crate::finding::{Label, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::text::LineIndex;
 
 #[derive(Serialize)]
@@ -74,22 +74,6 @@ struct Point {
 #[must_use]
 pub fn findings(run: &Run<'_>) -> String {
     let report = run.report;
-    let items = report.findings.iter().map(|finding| {
-        let rule = rule(finding);
-        Item {
-            code: finding.code,
-            name: rule.map_or("", |rule| rule.name),
-            severity: finding.severity,
-            message: &finding.message,
-            help: finding.help.as_deref(),
-            record: finding.record.as_deref(),
-            field: finding.primary.at.pointer().map(crate::text::Pointer::as_str),
-            clauses: rule.map_or(&[], |rule| rule.clauses),
-            location: location(run, &finding.primary),
-            related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
-            fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
-        }
-    });
     let document = Document {
         schema_version: 1,
         tool: Tool { name: "isms", version: env!("CARGO_PKG_VERSION") },
@@ -102,10 +86,33 @@ pub fn findings(run: &Run<'_>) -> String {
             files: report.files,
             records: report.records,
         },
-        findings: items.collect(),
+        findings: report.findings.iter().map(|finding| item(run, finding)).collect(),
     };
     // Plain data cannot fail to serialise.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+/// A finding by itself, in the same form, for documents that are about something else.
+#[must_use]
+pub fn finding(run: &Run<'_>, finding: &Finding) -> serde_json::Value {
+    serde_json::to_value(item(run, finding)).unwrap_or_default()
+}
+
+fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
+    let rule = rule(finding);
+    Item {
+        code: finding.code,
+        name: rule.map_or("", |rule| rule.name),
+        severity: finding.severity,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        record: finding.record.as_deref(),
+        field: finding.primary.at.pointer().map(crate::text::Pointer::as_str),
+        clauses: rule.map_or(&[], |rule| rule.clauses),
+        location: location(run, &finding.primary),
+        related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
+        fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
+    }
 }
 
 fn location(run: &Run<'_>, label: &Label) -> Location {

@@ -1,6 +1,7 @@
 //! Tables for spreadsheets: UTF-8 with one header a table, CRLF line ends (RFC 4180), safe against formulas.
 
 use crate::report::document::{Cell, Document, Table};
+use crate::text::spreadsheet_safe;
 
 /// The tables of a document. Where there are several, a column in front names the table, and fields that a table lacks are empty.
 #[must_use]
@@ -25,15 +26,8 @@ pub fn csv(document: &Document) -> String {
             let cell = |key: &str| fields.iter().position(|field| *field == key).and_then(|at| row.get(at)).map(Cell::plain);
             let name = several.then(|| table.caption.clone());
             let cells = keys.iter().map(|(key, _)| cell(key).unwrap_or_default());
-            let _ = writer.write_record(name.into_iter().chain(cells).map(|cell| safe_cell(&cell)));
+            let _ = writer.write_record(name.into_iter().chain(cells).map(|cell| spreadsheet_safe(&cell)));
         }
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-/// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front.
-#[must_use]
-pub fn safe_cell(text: &str) -> String {
-    let text = text.replace('\u{0}', "");
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
 }

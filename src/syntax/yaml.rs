@@ -336,7 +336,7 @@ impl<'t> Builder<'t> {
                 Problem::new("YAML-007", span, format!("lists and mappings are nested more than {NESTING_LIMIT} deep here"))
                     .help("no record needs that; look for brackets that are not closed")
             }
-            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
                 let problem = Problem::new("YAML-001", span, "a quoted text is not closed")
                     .help("close it with the same quotation mark; inside '…' write '' for an apostrophe");
                 match last_quote(&self.text[self.base..at]) {
@@ -477,7 +477,7 @@ mod tests {
         assert_eq!(places(&tree, "/id"), ("id", "R-001"));
         assert_eq!(places(&tree, "/score/impact"), ("impact", "'4'"));
         assert_eq!(places(&tree, "/score"), ("score", "{likelihood: 2, impact: '4'}"));
-        assert_eq!(places(&tree, "/list/1"), ("list", "\"b c\""));
+        assert_eq!(places(&tree, "/list/1"), ("\"b c\"", "\"b c\""));
         assert_eq!(places(&tree, "/list").1, "a\n-   \"b c\"");
         assert_eq!(places(&tree, "/text"), ("text", "one\n  two"));
         assert_eq!(places(&tree, "/last"), ("last", "x"));

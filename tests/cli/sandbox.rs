@@ -1,10 +1,13 @@
 //! A folder of its own for each test, and the program run in it with nothing of this machine in sight: no home, no clock, no locale.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
+
+use crate::pages::{HOSTILE, STOLEN_LAPTOP};
 
 /// The day every test judges dates by.
 pub(crate) const AS_OF: &str = "2026-06-30";
@@ -74,6 +77,22 @@ impl Sandbox {
         Self::copy_of("examples/quayside")
     }
 
+    /// The small repository with three risks: one with everything, one with next to nothing, one that is hostile.
+    pub(crate) fn with_risks() -> Self {
+        let sandbox = Self::base();
+        sandbox.write("clauses/06-planning/risks/R-002-stolen-laptop.yaml", STOLEN_LAPTOP);
+        sandbox.write("clauses/06-planning/risks/R-10-outage.yaml", "kind: risk\nid: R-10\ntitle: Outage\nstatus: identified\n");
+        sandbox.write("clauses/06-planning/risks/R-100-hostile.yaml", HOSTILE);
+        sandbox
+    }
+
+    /// A fresh ISMS as `init` writes it.
+    pub(crate) fn with_isms() -> Self {
+        let sandbox = Self::empty();
+        sandbox.isms(&["init", "--name", "Test Ltd"]).exits(0);
+        sandbox
+    }
+
     fn copy_of(folder: &str) -> Self {
         let sandbox = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), sandbox.path());
@@ -82,6 +101,11 @@ impl Sandbox {
 
     pub(crate) fn path(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// A path in the folder.
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
+        self.path().join(path)
     }
 
     /// Writes a file, with the folders above it.
@@ -115,6 +139,20 @@ impl Sandbox {
         run(command.args(arguments).env("ISMS_AS_OF", AS_OF))
     }
 
+    /// What a call shows: standard output, then standard error, then an exit code other than 0.
+    pub(crate) fn seen(&self, arguments: &[&str]) -> String {
+        let run = self.isms(arguments);
+        let mut seen = run.stdout;
+        if !run.stderr.is_empty() {
+            seen.push_str("--- stderr\n");
+            seen.push_str(&run.stderr);
+        }
+        match run.code {
+            0 => seen,
+            code => format!("{seen}--- exit {code}\n"),
+        }
+    }
+
     /// The program with a clean environment, for tests that need more of it.
     pub(crate) fn command(&self, program: &str, folder: &str) -> Command {
         let mut command = Command::new(program);
@@ -134,7 +172,7 @@ impl Sandbox {
             command.env(format!("GIT_{who}_DATE"), "2026-06-01T12:00:00Z");
         }
         let run = run(command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1")).exits(0);
-        run.stdout.trim().to_owned()
+        run.stdout
     }
 
     /// Makes the folder a repository with everything in one commit.
@@ -145,6 +183,12 @@ impl Sandbox {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
         self
+    }
+
+    /// Every file below the folder by its relative path, `.git` left out.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let name = |path: &Path| path.strip_prefix(self.path()).unwrap().to_str().unwrap().replace('\\', "/");
+        self.snapshot().into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
     }
 
     /// Every file below the folder with its content, `.git` left out: for telling that nothing was changed.

@@ -63,6 +63,16 @@ fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
     seen.collect()
 }
 
+/// What examples add to the findings of the base. What the base says of its own files, it may say with another number: how many
+/// controls have no record, for example.
+fn new(examples: &[Example<'_>], known: &BTreeSet<Seen>) -> BTreeSet<Seen> {
+    let place = |seen: &Seen| (seen.path.clone(), seen.line, seen.column, seen.code.clone());
+    let known_places: BTreeSet<_> = known.iter().map(place).collect();
+    let is_shown = |seen: &Seen| examples.iter().any(|example| example.path == seen.path);
+    let is_known = |seen: &Seen| known.contains(seen) || (!is_shown(seen) && known_places.contains(&place(seen)));
+    findings(examples).into_iter().filter(|seen| !is_known(seen)).collect()
+}
+
 #[test]
 fn every_page_holds() {
     let known = findings(&[]);
@@ -76,7 +86,7 @@ fn every_page_holds() {
             // What memory cannot show (links, permissions) and settings that stop the run are shown by the tests of the program.
             continue;
         }
-        let found: BTreeSet<Seen> = findings(&page.bad).difference(&known).cloned().collect();
+        let found = new(&page.bad, &known);
         let mut left = found.clone();
         for example in &page.bad {
             for mark in &example.marks {
@@ -98,8 +108,7 @@ fn every_page_holds() {
         if page.bad.iter().all(|example| example.marks.is_empty()) && !found.is_empty() {
             wrong.push(format!("{} Bad: marks nothing", rule.code));
         }
-        let good: BTreeSet<Seen> = findings(&page.good).difference(&known).cloned().collect();
-        wrong.extend(good.into_iter().map(|seen| format!("{} Good: {seen:?}", rule.code)));
+        wrong.extend(new(&page.good, &known).into_iter().map(|seen| format!("{} Good: {seen:?}", rule.code)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -137,8 +137,8 @@ pub struct RequiredSection {
     pub key: &'static str,
     /// A heading for it.
     pub heading: &'static str,
-    /// Words that a heading may have instead; with `=` the heading has only these.
-    also: Vec<&'static str>,
+    /// What a heading may have: words, with whether these must be all of it.
+    names: Vec<(String, bool)>,
     /// Where else its content may be kept: the criteria, or a key of the front matter.
     kept_in: &'static str,
 }
@@ -185,17 +185,22 @@ fn read_section(row: &'static str) -> Option<RequiredSection> {
         None => rest.split_once(',')?,
     };
     let (also, kept_in) = rest.split_once(',')?;
-    Some(RequiredSection { clause, key, heading, also: also.split(';').collect(), kept_in })
+    let names = [key, heading].into_iter().chain(also.split(';')).filter(|name| !name.is_empty());
+    let names = names.map(|name| (spaced(name), name.starts_with('='))).collect();
+    Some(RequiredSection { clause, key, heading, names, kept_in })
 }
 
 impl RequiredSection {
     /// Whether a heading, or a name in `section_in`, means this section.
     fn is_named(&self, heading: &str) -> bool {
-        let heading = format!(" {} ", plain_words(heading).join(" "));
-        let has = |words: &str| heading.contains(&format!(" {} ", plain_words(words).join(" ")));
-        let is = |words: &str| heading.trim() == words;
-        has(self.key) || has(self.heading) || self.also.iter().any(|words| words.strip_prefix('=').map_or_else(|| has(words), is))
+        let heading = spaced(heading);
+        self.names.iter().any(|(words, is_all)| if *is_all { heading == *words } else { heading.contains(words.as_str()) })
     }
+}
+
+/// The words of a text with a blank around each, so that one that contains another begins and ends at words.
+fn spaced(text: &str) -> String {
+    format!(" {} ", plain_words(text).join(" "))
 }
 
 impl Isms {
@@ -344,7 +349,7 @@ mod tests {
         assert_eq!(outlines().len(), include_str!("outlines.csv").lines().count() - 1);
         for it in outlines() {
             assert!(clause(it.clause).is_some() && it.is_named(it.key) && it.is_named(it.heading), "{it:?}");
-            assert!(it.also.iter().all(|words| it.is_named(words)), "{it:?}");
+            assert!(it.names.len() > 2 && it.names.iter().all(|(words, _)| it.is_named(words)), "{it:?}");
         }
     }
 
@@ -366,5 +371,89 @@ mod tests {
             assert!(!answers(written, "6.1.3"), "{written}");
         }
         assert!(answers("5.2", "5.2") && !answers("5", "5.2"));
+    }
+
+    /// An ISMS of settings and files by path.
+    fn isms(files: &[(&str, &str)]) -> Isms {
+        let mut memory = crate::source::Memory::default();
+        memory.insert("isms.yaml", "isms: 1\nname: T\nprofile: build\ncycle_start: 2025-05-01\n");
+        for (path, text) in files {
+            memory.insert(path, *text);
+        }
+        crate::load::load(&memory).unwrap_or_else(|error| panic!("{error}")).isms
+    }
+
+    fn document(id: &str, fields: &str, body: &str) -> String {
+        format!("---\nkind: document\nid: {id}\ntitle: The document\n{fields}\n---\n# The document\n\n{body}\n")
+    }
+
+    #[test]
+    fn a_document_stands_as_its_state_and_its_approvals_say() {
+        let approval = "kind: approval\nid: APR-001\nsubject: DOC-001\ndecision: approved\nby: ada\non: 2026-01-01\n";
+        let standing = |fields: &str, approved: bool| {
+            let text = document("DOC-001", fields, "");
+            let mut files = vec![("clauses/a.md", text.as_str())];
+            files.extend(approved.then_some(("approvals/a.yaml", approval)));
+            match isms(&files).standing_of("4.3") {
+                Standing::Approved => "approved",
+                Standing::Missing => "missing",
+                Standing::NeverApproved(_) => "never approved",
+                Standing::WithoutApproval(_) => "without approval",
+            }
+        };
+        assert_eq!(standing("status: effective\nclauses: [\"4.3\"]", true), "approved");
+        assert_eq!(standing("status: effective\nclauses: [\"4.3\"]", false), "without approval");
+        assert_eq!(standing("status: in_review\nclauses: [\"4.3 c\"]", false), "never approved");
+        assert_eq!(standing("status: draft\nclauses: [\"4.3\"]", true), "approved");
+        assert_eq!(standing("status: withdrawn\nclauses: [\"4.3\"]", true), "missing");
+        assert_eq!(standing("status: effective\ndoctype: template\nclauses: [\"4.3\"]", true), "missing");
+        assert_eq!(standing("status: effective\nclauses: [\"4.4\"]", true), "missing");
+    }
+
+    #[test]
+    fn objectives_may_be_records_or_a_document() {
+        let is_approved = |text: &str| matches!(isms(&[("clauses/o.yaml", text)]).standing_of("6.2"), Standing::Approved);
+        assert!(is_approved("kind: objective\nid: OBJ-001\ntitle: O\nstatus: in_progress\n"));
+        assert!(!is_approved("kind: objective\nid: OBJ-001\ntitle: O\nstatus: draft\n"));
+        assert!(!is_approved("kind: objective\nid: OBJ-001\ntitle: O\nstatus: dropped\n"));
+    }
+
+    #[test]
+    fn a_section_is_found_in_the_document_in_another_and_in_the_criteria() {
+        let keys = |files: &[(&str, &str)]| {
+            let isms = isms(files);
+            isms.missing_sections("6.1.2").into_iter().map(|missing| missing.section.key).collect::<Vec<_>>()
+        };
+        let head = "status: effective\nclauses: [\"6.1.2\"]";
+        let body = "## When\n\nx\n\n## Risk identification\n\nx\n\n## Risk owners\n\nx\n\n## Analysis\n\n### How\n\nx\n\n## Evaluation\n\nx\n\n## Consistency\n\nx\n";
+        let one = document("DOC-001", head, body);
+        let scales = ["likelihood_scale", "impact_scale", "level_matrix", "acceptance_criteria"];
+        assert_eq!(keys(&[("clauses/a.md", &one)]), [&scales[..], &["records"]].concat());
+        let criteria = "kind: criteria\nid: CRI-001\ntitle: C\n";
+        assert_eq!(keys(&[("clauses/a.md", &one), ("clauses/c.yaml", criteria)]), ["records"]);
+        // A part of the method in a document of its own is read with the rest.
+        let other = document("DOC-002", "status: approved\nclauses: [\"6.1.2 a\"]", "## Records\n\nx\n");
+        assert_eq!(keys(&[("clauses/a.md", &one), ("clauses/b.md", &other), ("clauses/c.yaml", criteria)]), [""; 0]);
+        let pointing = document("DOC-001", &format!("{head}\nsection_in: {{ records: DOC-003 }}"), body);
+        let has = document("DOC-003", "status: effective", "## Records\n\nx\n");
+        let has_not = document("DOC-003", "status: effective", "## Records\n\n## More\n\nx\n");
+        assert_eq!(keys(&[("clauses/a.md", &pointing), ("clauses/b.md", &has), ("clauses/c.yaml", criteria)]), [""; 0]);
+        assert_eq!(keys(&[("clauses/a.md", &pointing), ("clauses/b.md", &has_not), ("clauses/c.yaml", criteria)]), ["records"]);
+        // Drafts are not asked.
+        let draft = document("DOC-001", "status: draft\nclauses: [\"6.1.2\"]", "");
+        assert_eq!(keys(&[("clauses/a.md", &draft)]), [""; 0]);
+    }
+
+    #[test]
+    fn results_are_asked_for_since_the_cycle_began_and_at_least_for_a_year() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        let isms = isms(&[
+            ("clauses/a.yaml", "kind: competence\nid: CMP-001\ntitle: C\nobtained: 2019-03-01\n"),
+            ("clauses/b.yaml", "kind: competence\nid: CMP-002\ntitle: C\nobtained: 2019-03-01\nvalid_until: 2024-03-01\n"),
+        ]);
+        assert_eq!(isms.results_since(date("2025-05-02")), date("2024-05-02"));
+        assert_eq!(isms.results_since(date("2027-05-02")), date("2025-05-01"));
+        let newest = isms.cycle_results(date("2026-06-30"))[0].newest.map(|(day, head)| (day, head.id.to_string()));
+        assert_eq!(newest, Some((date("2026-06-30"), "CMP-001".to_owned())));
     }
 }

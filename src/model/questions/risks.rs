@@ -6,9 +6,10 @@ use std::fmt;
 use crate::model::date::{Date, Duration};
 use crate::model::{
     Acceptance, Action, Assessment, Authority, ChangeStatus, Criteria, CriteriaStatus, Criticality, Head, Isms, Level, Record,
-    Risk, Score, Treatment,
+    Risk, ScaleValue, Score, Treatment,
 };
-use crate::text::Locus;
+use crate::text::{Locus, Pointer};
+use crate::value::Value;
 
 /// A score against the limit up to which a risk is carried without a decision of anyone.
 #[derive(Debug, Clone, Copy)]
@@ -232,6 +233,28 @@ impl Isms {
     #[must_use]
     pub fn is_in_a_risk(&self, id: &str) -> bool {
         self.links_to(id).any(|(head, _)| self.risk(&head.id).is_some_and(|risk| risk.is_open()))
+    }
+}
+
+impl Record<Criteria> {
+    /// Whether the scales and the borders of the levels were read as they are written: where a schema refused one of them, scores
+    /// and levels cannot be told.
+    #[must_use]
+    pub fn is_understood(&self) -> bool {
+        let written = |list: &str| self.head.fields().get(list).map_or(0, Value::len);
+        let is = |pointer: String, number: i64| {
+            self.head.fields().at(&Pointer::from(pointer)).is_some_and(|value| value.as_i64() == Some(number))
+        };
+        let scale = |name: &str, scale: &[ScaleValue]| {
+            let read = |(at, step): (usize, &ScaleValue)| is(format!("/{name}/{at}/value"), step.value);
+            written(name) == scale.len() && scale.iter().enumerate().all(read)
+        };
+        let level =
+            |(at, level): (usize, &Level)| is(format!("/levels/{at}/from"), level.from) && is(format!("/levels/{at}/to"), level.to);
+        scale("likelihood_scale", &self.likelihood_scale)
+            && scale("impact_scale", &self.impact_scale)
+            && written("levels") == self.levels.len()
+            && self.levels.iter().enumerate().all(level)
     }
 }
 

@@ -338,3 +338,121 @@ pub fn same_words(control: &Record<Control>, justification: &str) -> String {
         .map(|own| format!(" {} ", plain_words(own).join(" ")));
     own.iter().fold(text, |text, own| text.replace(own.as_str(), " ")).trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::source::Memory;
+
+    /// An ISMS of settings and files, each with its first lines as `kind id`.
+    fn isms(files: &[(&str, &str)]) -> Isms {
+        let mut memory = Memory::default();
+        memory.insert("isms.yaml", "isms: 1\nname: T\nprofile: build\ndefaults: { evidence_every: 6m }\n");
+        for (head, text) in files {
+            let (kind, id) = head.split_once(' ').unwrap();
+            let fence = if matches!(kind, "policy" | "document") { "---\n" } else { "" };
+            let suffix = if fence.is_empty() { "yaml" } else { "md" };
+            memory.insert(&format!("clauses/{id}.{suffix}"), format!("{fence}kind: {kind}\nid: {id}\ntitle: T\n{text}\n{fence}"));
+        }
+        let loaded = load(&memory).unwrap_or_else(|error| panic!("{error}"));
+        assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+        loaded.isms
+    }
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_justification_is_judged_by_its_words() {
+        let isms = isms(&[("requirement REQ-001", ""), ("control A.8.13", "applicable: true")]);
+        let is = |text: &str| isms.weakness_of(Some(text));
+        for text in [
+            "N/A",
+            "n.a.",
+            "Not applicable to our company.",
+            "Best practice",
+            "See above.",
+            "Required by ISO/IEC 27001:2022, Annex A",
+        ] {
+            assert_eq!(is(text), Some(Weakness::Stock), "{text}");
+        }
+        for text in ["Laptops.", "Needed for all customers", "See A.8.13"] {
+            assert_eq!(is(text), Some(Weakness::Short), "{text}");
+        }
+        for text in [
+            "We do not develop software",
+            "Not applicable: nobody outside the company writes code",
+            "REQ-001.",
+            "当社はクラウドのみを利用し、物理サーバーを保有していない。",
+        ] {
+            assert_eq!(is(text), None, "{text}");
+        }
+        assert_eq!(isms.weakness_of(None), Some(Weakness::Missing));
+        assert_eq!(is(" \n"), Some(Weakness::Missing));
+    }
+
+    #[test]
+    fn the_shortest_interval_counts_with_its_own_tolerance_or_the_usual_one() {
+        let isms = isms(&[
+            ("control A.8.13", "applicable: true\nevidence_plan: [{ what: a, every: 1y }, { what: b, every: 90d, tolerance: 3d }]"),
+            ("control A.8.14", "applicable: true\nevidence_plan: [{ what: a, every: 100d }]"),
+            ("control A.8.15", "applicable: true"),
+        ]);
+        let until = |id: &str| isms.evidence_lasts_until(isms.control(id).unwrap(), date("2026-01-01"));
+        assert_eq!(until("A.8.13"), date("2026-04-04"));
+        assert_eq!(until("A.8.14"), date("2026-04-21"));
+        assert_eq!(until("A.8.15"), date("2026-07-19"));
+    }
+
+    #[test]
+    fn work_with_a_date_is_found_wherever_it_stands() {
+        let action = "actions: [{ id: T1, what: W, due: 2026-09-01";
+        let with = |head: &str, text: &str| {
+            let isms = isms(&[("control A.8.13", "applicable: true"), (head, text)]);
+            isms.has_dated_action(isms.control("A.8.13").unwrap())
+        };
+        assert!(with("risk R-001", &format!("treatment_controls: [A.8.13]\n{action} }}]")));
+        assert!(with("risk R-001", &format!("{action}, controls: [A.8.13] }}]")));
+        assert!(with("nonconformity NC-001", &format!("{action}, controls: [A.8.13] }}]")));
+        assert!(!with("risk R-001", &format!("existing_controls: [A.8.13]\n{action} }}]")));
+        assert!(!with("risk R-001", &format!("status: closed\ntreatment_controls: [A.8.13]\n{action} }}]")));
+        assert!(!with("risk R-001", &format!("treatment_controls: [A.8.13]\n{action}, status: done }}]")));
+        assert!(!with("risk R-001", "treatment_controls: [A.8.13]\nactions: [{ id: T1, what: W }]"));
+    }
+
+    #[test]
+    fn an_exclusion_is_held_against_what_is_on_file() {
+        let facts = |control: &str, head: &str, text: &str| {
+            let isms = isms(&[(&format!("control {control}"), "applicable: false"), (head, text)]);
+            isms.facts_against_excluding(isms.control(control).unwrap()).len()
+        };
+        assert_eq!(facts("A.5.20", "supplier SUP-001", "categories: [insurance]"), 1);
+        assert_eq!(facts("A.5.20", "supplier SUP-001", "status: ended"), 0);
+        assert_eq!(facts("A.5.23", "supplier SUP-001", "categories: [insurance]"), 0);
+        assert_eq!(facts("A.5.23", "asset AST-001", "type: cloud_service"), 1);
+        assert_eq!(facts("A.5.9", "asset AST-001", "status: retired"), 0);
+        assert_eq!(facts("A.7.1", "asset AST-001", "type: site"), 1);
+        assert_eq!(facts("A.7.1", "asset AST-001", "type: site\nin_scope: false"), 0);
+        assert_eq!(facts("A.6.7", "asset AST-001", "type: hardware\nlocation: Office and the homes of staff"), 1);
+        assert_eq!(facts("A.6.7", "asset AST-001", "type: hardware\nlocation: Office, not taken home"), 0);
+        assert_eq!(facts("A.8.30", "policy POL-001", "status: effective\ncontrols: [A.8.30]"), 1);
+        assert_eq!(facts("A.8.30", "policy POL-001", "status: draft\ncontrols: [A.8.30]"), 0);
+        assert_eq!(facts("A.8.30", "evidence EV-001", "status: accepted\ncontrols: [A.8.30]"), 1);
+        assert_eq!(facts("A.8.30", "requirement REQ-001", "met_by: [A.8.30]"), 1);
+        assert_eq!(facts("A.8.30", "requirement REQ-001", "refs: [A.8.30]"), 0);
+        // Risks are told that their treatment is wrong.
+        assert_eq!(facts("A.8.30", "risk R-001", "existing_controls: [A.8.30]"), 0);
+    }
+
+    #[test]
+    fn a_copied_justification_is_recognised_with_its_number_changed() {
+        let isms = isms(&[("control A.8.13", "applicable: true"), ("control A.8.14", "applicable: true")]);
+        let words = |id: &str, text: &str| same_words(isms.control(id).unwrap(), text);
+        assert_eq!(
+            words("A.8.13", "Control A.8.13 keeps the company going."),
+            words("A.8.14", "control A.8.14 keeps the company going")
+        );
+    }
+}

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use self::target::Target;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::files::{folder, resolve};
+use crate::load::suggest::closest;
 use crate::model::{Document, Head, Record};
 use crate::source::Excludes;
 use crate::text::{FileId, Locus};
@@ -91,7 +92,7 @@ impl<'m> Checker<'m> {
         let missing = !anchor.is_empty() && !self.has_anchor(file, &anchor);
         missing.then(|| {
             let place = if file == head.file { "this document".to_owned() } else { self.ctx.files.path(file).to_owned() };
-            (format!("the link leads to #{anchor}, and no heading of {place} makes that anchor"), self.headings(file))
+            (format!("the link leads to #{anchor}, and no heading of {place} makes that anchor"), self.cure_anchor(file, &anchor))
         })
     }
 
@@ -107,13 +108,18 @@ impl<'m> Checker<'m> {
         wanted == "top" || anchors.contains(&wanted)
     }
 
-    fn headings(&self, file: FileId) -> String {
-        let anchors: Vec<String> =
-            self.bodies.get(&file).and_then(|head| head.body.as_ref()).map(|body| body.anchors()).unwrap_or_default();
-        if anchors.is_empty() {
-            "take the anchor away: there are no headings".to_owned()
-        } else {
-            format!("its headings are: #{}", anchors.join(", #"))
+    /// The anchor that was meant, else some of those there are.
+    fn cure_anchor(&self, file: FileId, anchor: &str) -> String {
+        const SHOWN: usize = 5;
+        let body = self.bodies.get(&file).and_then(|head| head.body.as_ref());
+        let anchors = body.map(|body| body.anchors()).unwrap_or_default();
+        match closest(anchor, anchors.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean #{meant}?"),
+            None if anchors.is_empty() => "there are no headings: take the anchor away".to_owned(),
+            None => {
+                let more = if anchors.len() > SHOWN { ", …" } else { "" };
+                format!("its headings make the anchors #{}{more}", anchors[..anchors.len().min(SHOWN)].join(", #"))
+            }
         }
     }
 
@@ -131,5 +137,45 @@ impl<'m> Checker<'m> {
             Some([first, others @ ..]) => format!("files of this name are {first} and {} more", others.len()),
             _ => "correct the path, or write the file".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::repo::unfinished_text::tests::said;
+
+    fn broken(status: &str, body: &str) -> Vec<String> {
+        let text = format!("---\nkind: policy\nid: POL-001\ntitle: T\nstatus: {status}\n---\n{body}\n");
+        let other = "---\nkind: policy\nid: POL-002\ntitle: T\nstatus: draft\n---\n# Über & Co.\n\n<a id=\"own\"></a>\n";
+        let files = [
+            ("clauses/a/one.md", text.as_str()),
+            ("clauses/b/two.md", other),
+            ("clauses/b/a b.png", ""),
+            ("clauses/README.md", "# R"),
+        ];
+        said("REPO-004", "exclude: [old]\n", &files)
+    }
+
+    #[test]
+    fn what_exists_or_cannot_be_known_is_left_alone() {
+        let body = "[a](../b/two.md) [b](../b/two.md#über--co) [c](../b/two.md#own) ![d](<../b/a b.png>) [e](../b/a%20b.png) [f](../b/) \
+            [g](../README.md#anything) [h](/site/rooted.md) [i](https://x.example) [j](mailto:a@b.example) <c@d.example> \
+            [k](../../../outside.md) [l](../../old/x.md) [m](#top) [n](../b/two.md?plain=1#own) [o](../../)";
+        assert_eq!(broken("effective", body), [""; 0]);
+    }
+
+    #[test]
+    fn a_broken_link_is_said_once_for_each_target() {
+        let body = "[a](gone.md) [again](gone.md) ![b](../b/no.png) [c](../b/two.md#missing) [d](#nowhere)";
+        assert_eq!(
+            broken("draft", body),
+            [
+                "POL-001: the link leads to clauses/a/gone.md, which does not exist",
+                "POL-001: the link leads to clauses/b/no.png, which does not exist",
+                "POL-001: the link leads to #missing, and no heading of clauses/b/two.md makes that anchor",
+                "POL-001: the link leads to #nowhere, and no heading of this document makes that anchor",
+            ]
+        );
+        assert_eq!(broken("withdrawn", body), [""; 0]);
     }
 }

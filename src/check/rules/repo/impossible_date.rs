@@ -86,3 +86,52 @@ fn about(head: &Head, pointer: &Pointer, what: &str) -> String {
     let name = ["id", "period", "person", "on", "date"].iter().find_map(|key| item?.get(key)?.scalar());
     format!("{what} {}", name.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::repo::unfinished_text::tests::said;
+
+    fn impossible(text: &str) -> Vec<String> {
+        said("REPO-006", "", &[("clauses/a.yaml", text)])
+    }
+
+    #[test]
+    fn today_is_not_the_future_and_the_same_day_is_in_order() {
+        let text = "kind: risk\nid: R-001\ntitle: T\nassessed_on: 2026-06-30\nclosed_on: 2026-06-30\nstatus: closed\n";
+        assert_eq!(impossible(text), [""; 0]);
+        let text = "kind: risk\nid: R-001\ntitle: T\nassessed_on: 2026-07-01\n";
+        assert_eq!(impossible(text), ["R-001: `assessed_on` is 2026-07-01, which is after 2026-06-30"]);
+    }
+
+    #[test]
+    fn one_wrong_date_is_one_finding() {
+        let dates = "corrected_on: 2026-02-01\nclosed_on: 2026-03-01\neffectiveness: { reviewed_on: 2026-02-20 }\n";
+        let text = format!("kind: nonconformity\nid: NC-001\ntitle: T\ndetected_on: 2026-04-01\n{dates}");
+        assert_eq!(impossible(&text), ["NC-001: `corrected_on` 2026-02-01 is before `detected_on` 2026-04-01"]);
+        let text = format!("kind: nonconformity\nid: NC-001\ntitle: T\ndetected_on: 2027-04-01\n{dates}");
+        assert_eq!(impossible(&text), ["NC-001: `detected_on` is 2027-04-01, which is after 2026-06-30"]);
+    }
+
+    #[test]
+    fn items_of_lists_are_looked_at_one_by_one() {
+        let text = "kind: risk\nid: R-001\ntitle: T\nactions:\n  - { id: T1, what: W, start: 2026-05-01, due: 2026-04-01 }\n  - { id: T2, what: W, start: 2026-01-01, done_on: 2026-02-01, verified_on: 2026-01-15 }\n";
+        assert_eq!(
+            impossible(text),
+            [
+                "R-001: `due` 2026-04-01 is before `start` 2026-05-01",
+                "R-001: `verified_on` 2026-01-15 is before `done_on` 2026-02-01"
+            ]
+        );
+    }
+
+    #[test]
+    fn plans_may_lie_in_the_future() {
+        for text in [
+            "kind: control\nid: A.5.1\ntitle: T\napplicable: true\nimplementation: planned\nimplemented_on: 2026-12-01\n",
+            "kind: audit\nid: AUD-001\ntitle: T\nplanned_from: 2026-11-01\nplanned_to: 2026-11-03\n",
+            "kind: role\nid: ciso\ntitle: T\nheld_by: [{ person: a, from: 2026-12-01 }]\n",
+        ] {
+            assert_eq!(impossible(text), [""; 0]);
+        }
+    }
+}

@@ -155,3 +155,59 @@ fn merge_conflicts(ctx: &Ctx<'_>, out: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+pub(in crate::check::rules) mod tests {
+    use crate::check::{Levels, run};
+    use crate::load::load;
+    use crate::source::Memory;
+
+    /// What a rule says about some files, with settings around them.
+    pub(in crate::check::rules) fn said(code: &str, settings: &str, files: &[(&str, &str)]) -> Vec<String> {
+        let mut memory = Memory::default();
+        memory.insert("isms.yaml", format!("isms: 1\nname: T\nprofile: build\n{settings}"));
+        for (path, text) in files {
+            memory.insert(path, *text);
+        }
+        let loaded = load(&memory).unwrap_or_else(|error| panic!("{error}"));
+        let levels = Levels::new(&loaded.isms, None).unwrap();
+        let report = run(&loaded, &levels, "2026-06-30".parse().unwrap());
+        report.findings.into_iter().filter(|finding| finding.code == code).map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn only_what_claims_to_be_finished_is_read() {
+        let said = |path: &str, text: &str| said("REPO-005", "placeholders: [Acme]\n", &[(path, text)]);
+        let document = |status: &str| format!("---\nkind: policy\nid: POL-001\ntitle: Acme policy\nstatus: {status}\n---\n# TBD\n");
+        assert_eq!(
+            said("clauses/a.md", &document("effective")),
+            ["POL-001 is effective and says `Acme`", "POL-001 is effective and says `TBD`"]
+        );
+        for status in ["draft", "in_review", "withdrawn"] {
+            assert_eq!(said("clauses/a.md", &document(status)), [""; 0]);
+        }
+        assert_eq!(said("clauses/a.yaml", "kind: risk\nid: R-001\ntitle: T\nstatus: identified\nevent: TBD\n"), [""; 0]);
+        assert_eq!(said("clauses/a.yaml", "kind: risk\nid: R-001\ntitle: T\nstatus: assessed\nevent: TBD\n"), ["R-001 says `TBD`"]);
+        assert_eq!(said("clauses/a.yaml", "kind: control\nid: A.5.1\ntitle: T\napplicable: undecided\nnotes: TBD\n"), [""; 0]);
+        // A reference that is a placeholder leads nowhere, and that is said already.
+        assert_eq!(said("clauses/a.yaml", "kind: risk\nid: R-001\ntitle: T\nowner: TBD\nx-own: TBD\n"), [""; 0]);
+        let twice = "kind: party\nid: PTY-001\ntitle: T\ninterest: The [date] and the [date].\nnotes: See [date](x.md).\n";
+        assert_eq!(said("clauses/a.yaml", twice), ["PTY-001 says `[date]` (2 times)"]);
+    }
+
+    #[test]
+    fn reference_links_and_code_are_no_placeholders() {
+        let body = "See [company][1], [name] and `[date]`.\n\n```\n[company] TODO\n<<<<<<< HEAD\n>>>>>>> x\n```\n\n[1]: a.md\n[name]: b.md\n";
+        let text = format!("---\nkind: policy\nid: POL-001\ntitle: T\nstatus: effective\n---\n{body}");
+        assert_eq!(said("REPO-005", "", &[("clauses/a.md", &text)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_merge_conflict_is_found_in_drafts_too_and_said_once() {
+        let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n";
+        let text = format!("---\nkind: policy\nid: POL-001\ntitle: T\nstatus: draft\n---\n{conflict}");
+        assert_eq!(said("REPO-005", "", &[("clauses/a.md", &text)]), ["clauses/a.md holds both sides of an unfinished merge"]);
+        // In YAML it breaks the record, which is reported for that.
+        assert_eq!(said("REPO-005", "", &[("clauses/a.yaml", &format!("kind: risk\nid: R-001\n{conflict}"))]), [""; 0]);
+    }
+}

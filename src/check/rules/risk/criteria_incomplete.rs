@@ -1,7 +1,7 @@
 //! RISK-001: the risk criteria say what every score means, and who may carry it.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::{Authority, Criteria, CriteriaStatus, Kind, Record, ScaleValue};
+use crate::model::{Authority, Criteria, CriteriaStatus, Kind, Record, Risk, RoleStatus, ScaleValue};
 use crate::text::Locus;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -21,7 +21,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
     for criteria in ctx.isms.criteria_in_use() {
         scales(criteria, out);
-        results(criteria, out);
+        if criteria.is_understood() {
+            results(criteria, out);
+        }
         authority(criteria, out);
         approval(ctx, criteria, out);
     }
@@ -31,12 +33,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 fn none_at_all(ctx: &Ctx<'_>, out: &mut Findings) {
     let scored = ctx.isms.risks.iter().filter(|risk| risk.is_assessed()).count();
     let Some(settings) = ctx.isms.settings_file.filter(|_| scored > 0 && !ctx.isms.may_have_unread(Kind::Criteria)) else { return };
-    out.report(Locus::value(settings, "/name"), format!("there are no risk criteria, and {} by none", risks_judged(scored)))
+    out.report(Locus::value(settings, "/name"), format!("{} without risk criteria", risks(scored, "scored")))
         .help("write `clauses/06-planning/risk-criteria.yaml`: scales with definitions, levels, and the score up to which a risk is carried");
 }
 
-fn risks_judged(count: usize) -> String {
-    if count == 1 { "1 risk is judged".to_owned() } else { format!("{count} risks are judged") }
+fn risks(count: usize, how: &str) -> String {
+    if count == 1 { format!("1 risk is {how}") } else { format!("{count} risks are {how}") }
 }
 
 fn scales(criteria: &Record<Criteria>, out: &mut Findings) {
@@ -131,11 +133,9 @@ fn approval(ctx: &Ctx<'_>, criteria: &Record<Criteria>, out: &mut Findings) {
     let id = criteria.id();
     let help = "let the people who answer for the risks approve them, record that under `approvals/`, and set `status: approved`";
     if criteria.status != Some(CriteriaStatus::Approved) {
-        let judged = |risk: &&Record<crate::model::Risk>| {
-            risk.is_assessed() && ctx.isms.criteria_of(risk).is_some_and(|used| used.id() == id)
-        };
+        let judged = |risk: &&Record<Risk>| risk.is_assessed() && ctx.isms.criteria_of(risk).is_some_and(|used| used.id() == id);
         let scored = ctx.isms.risks.iter().filter(judged).count();
-        out.report(criteria.at("/status"), format!("{id} is not approved, and {} by it", risks_judged(scored)))
+        out.report(criteria.at("/status"), format!("{id} is not approved, and {} by it", risks(scored, "judged")))
             .help(help)
             .record(id);
         return;
@@ -154,7 +154,7 @@ fn limits_of_roles(ctx: &Ctx<'_>, out: &mut Findings) {
     let criteria = ctx.isms.criteria_in_use();
     let levelled: Vec<_> = criteria.into_iter().filter(|criteria| !criteria.levels.is_empty()).collect();
     let Some(first) = levelled.first() else { return };
-    for role in &ctx.isms.roles {
+    for role in ctx.isms.roles.iter().filter(|role| role.status != Some(RoleStatus::Retired)) {
         let Some(limit) = &role.may_accept_up_to else { continue };
         if levelled.iter().all(|criteria| criteria.level_named(limit).is_none()) {
             let names: Vec<&str> = first.levels.iter().map(|level| level.name.as_str()).collect();

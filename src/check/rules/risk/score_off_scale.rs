@@ -1,5 +1,7 @@
 //! RISK-002: a score is made of values that the scales have.
 
+use std::collections::HashSet;
+
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Acceptance, Criteria, Record, Risk, ScaleValue};
 
@@ -23,8 +25,10 @@ struct Value {
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let understood = ctx.isms.criteria.iter().filter(|criteria| criteria.is_understood());
+    let understood: HashSet<&str> = understood.map(Record::id).collect();
     for risk in ctx.isms.risks.iter().filter(|risk| risk.is_open()) {
-        let Some(criteria) = ctx.isms.criteria_of(risk) else { continue };
+        let Some(criteria) = ctx.isms.criteria_of(risk).filter(|criteria| understood.contains(criteria.id())) else { continue };
         // Values of an earlier version belong to scales that are gone: what is due then is a new assessment.
         if !ctx.isms.criteria_moved_on(risk) {
             for value in values(risk) {

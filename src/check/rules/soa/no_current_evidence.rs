@@ -1,6 +1,7 @@
 //! SOA-005: a control that is marked implemented is shown by accepted, current evidence.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::date::Duration;
 use crate::model::{Control, EvidenceStatus, Implementation, Kind, Record};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -32,15 +33,14 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 fn report(ctx: &Ctx<'_>, control: &Record<Control>, out: &mut Findings) {
     let id = control.id();
     let newest = ctx.isms.newest_evidence(id);
-    let lasts = newest.and_then(|evidence| evidence.date()).map(|day| (day, ctx.isms.evidence_lasts_until(control, day)));
-    let (every, _) = ctx.isms.evidence_interval(control);
-    let message = match lasts {
-        Some((_, until)) if ctx.today <= until => return,
-        Some((day, until)) => format!(
-            "{id} is marked implemented, and its newest accepted evidence is of {day}: {} days too old for every {}",
-            ctx.today.days_since(until),
-            every.words()
-        ),
+    let message = match newest.and_then(|evidence| evidence.date()) {
+        Some(day) if ctx.today <= ctx.isms.evidence_lasts_until(control, day) => return,
+        Some(day) => {
+            let (every, tolerance) = ctx.isms.evidence_interval(control);
+            let overdue = Duration::days(u16::try_from(ctx.today.days_since(day.after(every))).unwrap_or(u16::MAX)).words();
+            let rule = format!("your own rule: every {}, {} of tolerance", every.words(), tolerance.words());
+            format!("{id} is marked implemented, and its newest accepted evidence is of {day}: {overdue} overdue ({rule})")
+        }
         None => format!("{id} is marked implemented, and no accepted evidence shows it"),
     };
     let finding = out.report(control.at("/implementation"), message);

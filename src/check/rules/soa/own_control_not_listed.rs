@@ -8,7 +8,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
     name: "own-control-not-included",
     title: "an own control that treats a risk is included in the Statement of Applicability",
     clauses: &["6.1.3 b", "6.1.3 d"],
-    weight: Weight::ERROR,
+    weight: Weight::FROM_STAGE1,
     class: Class::Structural,
     doc: include_str!("own_control_not_listed.md"),
     check,

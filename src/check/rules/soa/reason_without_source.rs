@@ -9,7 +9,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
     name: "reason-without-source",
     title: "a reason risk, legal or contractual has a risk or requirement behind it that names the control",
     clauses: &["6.1.3 b", "6.1.3 d"],
-    weight: Weight::ERROR,
+    weight: Weight::FROM_STAGE1,
     class: Class::Structural,
     doc: include_str!("reason_without_source.md"),
     check,

@@ -28,13 +28,23 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             controls.sort_by_cached_key(|control| natural(control.id()));
             let (first, others) = (controls[0], &controls[1..]);
             let what = if decision == Applicable::Yes { "included" } else { "excluded" };
-            let message = format!("{} controls are {what} with the same justification, {} first", controls.len(), first.id());
+            let message = format!("{} are {what} with the same justification", names(&controls));
             let finding = out.report(first.at(pointer), message);
             finding.help("say for each control what it does, or why it is not needed, here").record(first.id()).about(words);
             for control in others {
                 finding.also(control.at(pointer), format!("{} says the same", control.id()));
             }
         }
+    }
+}
+
+/// The ids of controls, the first three of many.
+fn names(controls: &[&Record<Control>]) -> String {
+    let ids: Vec<&str> = controls.iter().map(|control| control.id()).collect();
+    match ids.as_slice() {
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        [first, second, third, others @ ..] => format!("{first}, {second}, {third} and {} more", others.len()),
+        few => few.join(" and "),
     }
 }
 

@@ -115,7 +115,6 @@ pub(super) struct Written {
 }
 
 /// A value with its place.
-#[derive(Clone)]
 pub(super) struct Group<'v> {
     pointer: Pointer,
     pub(super) value: Value<'v>,
@@ -130,19 +129,26 @@ impl Group<'_> {
 
 /// Everything that a path leads to.
 pub(super) fn groups<'v>(value: Value<'v>, path: &str) -> Vec<Group<'v>> {
-    let mut found = vec![Group { pointer: Pointer::ROOT, value }];
-    for step in path.split('/').filter(|step| !step.is_empty()) {
-        let next = |group: Group<'v>| -> Vec<Group<'v>> {
-            let deeper = |name: String, value| Group { pointer: group.pointer.join(name), value };
-            if step == "*" {
-                group.value.items().enumerate().map(|(at, item)| deeper(at.to_string(), item)).collect()
-            } else {
-                group.value.get(step).map(|value| deeper(step.to_owned(), value)).into_iter().collect()
-            }
-        };
-        found = found.into_iter().flat_map(next).collect();
-    }
+    let mut found = Vec::new();
+    descend(Group { pointer: Pointer::ROOT, value }, path, &mut found);
     found
+}
+
+fn descend<'v>(group: Group<'v>, path: &str, found: &mut Vec<Group<'v>>) {
+    let (step, rest) = path.split_once('/').unwrap_or((path, ""));
+    match step {
+        "" => found.push(group),
+        "*" => {
+            for (at, value) in group.value.items().enumerate() {
+                descend(Group { pointer: group.pointer.join(at), value }, rest, found);
+            }
+        }
+        key => {
+            if let Some(value) = group.value.get(key) {
+                descend(Group { pointer: group.pointer.join(key), value }, rest, found);
+            }
+        }
+    }
 }
 
 /// The dates that a path leads to. What is no date has been refused already.

@@ -106,7 +106,8 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
                 !after.iter().any(|word| MARKS.contains(&word.as_str()))
             }
             "YYYY" | "DD" | "MM" => {
-                if let Some(end) = date_form(text, range.start) {
+                // In parentheses it explains a form.
+                if let Some(end) = date_form(text, range.start).filter(|_| !text[..range.start].ends_with('(')) {
                     let after = words.iter().find(|range| range.start >= end).map(|range| text[range.clone()].to_lowercase());
                     if !FORMS.contains(&before.as_str()) && !after.is_some_and(|word| FORMS.contains(&word.as_str())) {
                         found.push(range.start..end);
@@ -189,7 +190,7 @@ const INSTRUCTIONS: [&str; 14] = [
 ];
 
 /// What templates leave open.
-const OPEN: [&str; 34] = [
+const OPEN: [&str; 43] = [
     "placeholder",
     "tbd",
     "todo",
@@ -224,11 +225,20 @@ const OPEN: [&str; 34] = [
     "website",
     "entity",
     "ciso",
+    "officer",
+    "contact",
+    "amount",
+    "time",
+    "target",
+    "status",
+    "reason",
+    "description",
+    "percentage",
 ];
 
 /// Words between those.
 const BETWEEN: [&str; 16] =
-    ["of", "the", "a", "an", "and", "or", "your", "our", "here", "legal", "full", "job", "security", "officer", "responsible", "e"];
+    ["of", "the", "a", "an", "and", "or", "your", "our", "here", "legal", "full", "job", "security", "responsible", "e", "it"];
 
 fn asks_to_be_filled(content: &str) -> bool {
     let words: Vec<String> = word_ranges(content).map(|range| content[range].to_lowercase()).collect();
@@ -280,7 +290,7 @@ mod tests {
             found("Lorem ipsum dolor, valid from YYYY-MM-DD, INC-XXX, ACME Ltd."),
             ["Lorem ipsum", "YYYY-MM-DD", "XXX", "ACME Ltd"]
         );
-        assert_eq!(found("Owner: [TBD]; reviewed [DATE]."), ["[TBD]", "[DATE]"]);
+        assert_eq!(found("Owner: [TBD]; reviewed [DATE] by the [Security Officer]."), ["[TBD]", "[DATE]", "[Security Officer]"]);
         assert_eq!(found("`[Company]` and [Company]\nFIXME"), ["[Company]", "FIXME"]);
     }
 
@@ -290,7 +300,7 @@ mod tests {
             "See [Company handbook](handbook.md) and [date][1].",
             "- [ ] open\n- [x] done\n- [X] done",
             "Press [Enter], quote [sic] or [1] and a note[^2].",
-            "Dates are written as YYYY-MM-DD; the format is DD.MM.YYYY.",
+            "Dates are written as YYYY-MM-DD; the format is DD.MM.YYYY. Day of entry (YYYY-MM-DD).",
             "Files are called <system>-<date>.csv, `<name>` or [system]-[name].",
             "Code with TODO or FIXME comments is not merged. The TODO list is kept in the tracker.",
             "A line break<br>, an <address> and <a href=\"name\">.",
