@@ -1,8 +1,5 @@
 //! Words that messages of many rules need, so that they all say it the same way.
 
-/// How many other places a finding shows: enough to begin with, the message has the number of all.
-pub const PLACES: usize = 8;
-
 /// `1 day`, `12 days`.
 #[must_use]
 pub fn days(count: i64) -> String {

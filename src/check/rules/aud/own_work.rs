@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::wording::{PLACES, some};
+use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{Audit, Control, Document, Isms, Record};
@@ -37,7 +37,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 .help("have somebody else look at these parts again, and say in the record who did")
                 .record(audit.id())
                 .about(person);
-            for (_, place, why) in own.into_iter().take(PLACES) {
+            for (_, place, why) in own {
                 finding.also(place, why);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::wording::{PLACES, counted, listed};
+use crate::check::wording::{counted, listed};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{Head, IsmsDuty, Isms, Kind, Link, Person, PersonStatus, Record, Role, RoleStatus};
@@ -60,7 +60,7 @@ fn leaver(ctx: &Ctx<'_>, person: &Record<Person>, out: &mut Findings) {
     for role in held {
         finding.also(role.at("/held_by"), format!("the holders of {}", role.id()));
     }
-    for (place, words) in named.into_iter().take(PLACES) {
+    for (place, words) in named {
         finding.also(place, words);
     }
 }
@@ -72,7 +72,7 @@ fn vacant(ctx: &Ctx<'_>, role: &Record<Role>, out: &mut Findings) {
     let (place, state) = if retired { (role.at("/status"), "is retired") } else { (role.key("/held_by"), "is held by nobody") };
     let finding = out.report(place, format!("{} {state} and still {still}", role.id()));
     finding.help("name a holder, or hand each of them over to a role that somebody holds").record(role.id());
-    for (place, words) in named.into_iter().take(PLACES) {
+    for (place, words) in named {
         finding.also(place, words);
     }
 }
