@@ -139,13 +139,8 @@ impl Isms {
     /// Whether a person was top management on a day.
     #[must_use]
     pub fn is_top_management(&self, person: &str, day: Date) -> bool {
-        let roles = self.roles_named(person).into_iter();
-        roles.filter(|role| role.top_management).any(|role| role.holders(day).any(|holder| holder == person))
-    }
-
-    /// The roles that name a person as holder, now or earlier.
-    fn roles_named(&self, person: &str) -> Vec<&Record<Role>> {
-        self.referring(person, Kind::Role, |id| self.role(id))
+        let leading = self.roles.iter().filter(|role| role.top_management);
+        leading.flat_map(|role| role.holders(day)).any(|holder| holder == person)
     }
 
     /// The roles that somebody holds on a day with one of the duties of clause 5.3, and those with the duty that nobody holds.
@@ -171,7 +166,7 @@ impl Isms {
     /// The roles that a person who holds them on a day still holds without an end.
     #[must_use]
     pub fn roles_held(&self, person: &str, day: Date) -> Vec<&Record<Role>> {
-        let mut roles = self.roles_named(person);
+        let mut roles = self.referring(person, Kind::Role, |id| self.role(id));
         roles.retain(|role| role.status != Some(RoleStatus::Retired) && role.holders(day).any(|holder| holder == person));
         roles
     }
