@@ -12,6 +12,8 @@ use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
 
+use rayon::prelude::*;
+
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
 use crate::load::Loaded;
@@ -138,13 +140,16 @@ impl Report {
 pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
     let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
     let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
-    let mut findings = loaded.findings.clone();
     let asked: Vec<&'static Rule> = rules::all().iter().copied().filter(|rule| levels.may_report(rule)).collect();
-    for rule in &asked {
+    let ask = |rule: &&'static Rule| {
         let mut found = Findings { code: rule.code, found: Vec::new() };
         (rule.check)(&ctx, &mut found);
-        findings.extend(found.found.into_iter().filter(|finding| !is_refused(&refused, finding)));
-    }
+        found.found.retain(|finding| !is_refused(&refused, finding));
+        found.found
+    };
+    let found: Vec<Vec<Finding>> = asked.par_iter().with_max_len(1).map(ask).collect();
+    let mut findings = loaded.findings.clone();
+    findings.extend(found.into_iter().flatten());
     findings.retain_mut(|finding| match levels.of(finding.code, loaded.files.path(finding.primary.at.file)) {
         Settled::Off => false,
         Settled::At(severity) => {

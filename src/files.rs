@@ -1,7 +1,5 @@
 //! The files of a repository as far as they were read: path, text and structure. Turns a [`Locus`] into bytes.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use crate::text::{FileId, LineIndex, Locus, Place, Span, line_starts};
@@ -22,7 +20,6 @@ pub struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     all: Vec<File>,
-    by_path: BTreeMap<Arc<str>, FileId>,
     /// Where the lines of each file begin, once somebody asked.
     lines: Vec<OnceLock<Vec<usize>>>,
 }
@@ -31,10 +28,9 @@ impl Files {
     /// The files, which must be sorted by path.
     #[must_use]
     pub fn new(files: Vec<File>) -> Self {
-        let number = |at: usize| FileId(u32::try_from(at).unwrap_or(u32::MAX));
-        let by_path = files.iter().enumerate().map(|(at, file)| (Arc::clone(&file.path), number(at))).collect();
+        debug_assert!(files.is_sorted_by(|one, other| one.path <= other.path), "files come in the order of their paths");
         let lines = files.iter().map(|_| OnceLock::new()).collect();
-        Files { all: files, by_path, lines }
+        Files { all: files, lines }
     }
 
     /// A file.
@@ -52,21 +48,21 @@ impl Files {
     /// The file at a path.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        let at = self.all.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        Some(number(at))
     }
 
     /// Whether a folder of this path has files in it.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {
         let prefix = format!("{}/", path.trim_end_matches('/'));
-        let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
-        let first = self.by_path.range::<str, _>(from).next();
-        first.is_some_and(|(found, _)| found.starts_with(&prefix))
+        let first = self.all.partition_point(|file| *file.path < *prefix);
+        self.all.get(first).is_some_and(|file| file.path.starts_with(&prefix))
     }
 
     /// All files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.by_path.values().filter_map(|id| self.get(*id).map(|file| (*id, file)))
+        self.all.iter().enumerate().map(|(at, file)| (number(at), file))
     }
 
     /// How many there are.
@@ -102,6 +98,10 @@ impl Files {
             (Place::Value(_) | Place::Key(_), None) => Span::default(),
         }
     }
+}
+
+fn number(at: usize) -> FileId {
+    FileId(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// The folder of a path: everything before the last `/`, or nothing.

@@ -33,6 +33,9 @@ pub const SETTINGS_FILE: &str = "isms.yaml";
 /// The folders in which every YAML and Markdown file is a record.
 pub const REGISTER_FOLDERS: [&str; 3] = ["clauses", "annex-a", "approvals"];
 
+/// So few files that starting threads would cost more than it saves.
+const FEW: usize = 64;
+
 /// A repository, read.
 #[derive(Debug)]
 pub struct Loaded {
@@ -104,7 +107,7 @@ fn read_settings(source: &dyn Source, entries: &[Entry]) -> Result<LoadedSetting
     let unreadable = |words: String| {
         source::Error::new(format!("{SETTINGS_FILE} cannot be read: {words}"), "check the file and its permissions")
     };
-    let bytes = source.reader()?.read(SETTINGS_FILE).map_err(&unreadable)?;
+    let bytes = source.reader()?.read(SETTINGS_FILE).map_err(&unreadable)?.into_owned();
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))?;
     let text: Arc<str> = Arc::from(text);
     let (tree, problems) = yaml::parse(&text, Span::new(0, text.len()));
@@ -167,11 +170,11 @@ fn read_all(source: &dyn Source, entries: &[Entry]) -> Result<Vec<Parsed>, LoadE
         Some(reader) => record::read(&mut **reader, *file, entry),
         None => Parsed::default(),
     };
-    if numbered.len() < 200 {
+    if numbered.len() < FEW {
         let mut reader = source.reader().ok();
         return Ok(numbered.iter().map(|entry| parse(&mut reader, entry)).collect());
     }
-    Ok(numbered.par_iter().with_min_len(64).map_init(|| source.reader().ok(), parse).collect())
+    Ok(numbered.par_iter().with_min_len(FEW / 2).map_init(|| source.reader().ok(), parse).collect())
 }
 
 fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) -> Loaded {
@@ -190,13 +193,13 @@ fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) ->
             parsed.text = Some(Arc::clone(settings.tree.text()));
             parsed.tree = Some(Arc::clone(&settings.tree));
         }
-        let id = parsed.record.as_ref().map(|(head, _)| head.id.to_string());
-        let id = id.or_else(|| parsed.unread.as_ref().map(|(id, _)| id.clone())).filter(|id| !id.is_empty());
+        let id = parsed.record.as_ref().map(|(head, _)| &*head.id);
+        let id = id.or(parsed.unread.as_ref().map(|(id, _)| id.as_str())).filter(|id| !id.is_empty());
         for (pointer, problem) in parsed.problems {
             if let Some(pointer) = &pointer {
                 refused.push((file, pointer.clone()));
             }
-            findings.push(finding(file, pointer, problem, id.clone()));
+            findings.push(finding(file, pointer, problem, id.map(str::to_owned)));
         }
         if let Some((id, kind)) = parsed.unread {
             unread.push(Unread { id, kind, file });
@@ -213,7 +216,7 @@ fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) ->
     isms.settings_file = settings_file;
     let files = Files::new(files);
     let heads: Vec<&Head> = keys.iter().map(|key| isms.record_at(*key)).collect();
-    findings.extend(references::duplicates(&heads, &files));
+    findings.extend(references::duplicates(&isms, &heads, &files));
     findings.extend(references::dangling(&isms, &heads, &targets));
     Loaded { files, isms, findings, refused }
 }

@@ -7,6 +7,7 @@ mod git;
 mod memory;
 mod worktree;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -66,11 +67,11 @@ pub trait Source: Sync {
 
 /// Reads files of one source.
 pub trait Reader {
-    /// The bytes of a file.
+    /// The bytes of a file, good until the next one is read.
     ///
     /// # Errors
     /// A sentence that says why it cannot be read; content that nobody can understand is no error.
-    fn read(&mut self, path: &str) -> Result<Vec<u8>, String>;
+    fn read(&mut self, path: &str) -> Result<Cow<'_, [u8]>, String>;
 }
 
 /// Why a tree cannot be used at all. Every message says what to do.

@@ -4,7 +4,7 @@
 //! output format turns the bytes into its own kind of columns. Nothing here knows YAML, Git or findings.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The number of a file in a [`crate::load::Loaded`] repository, in the sorted order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,9 +71,30 @@ impl Pointer {
     /// This pointer with one more step.
     #[must_use]
     pub fn join(&self, step: impl fmt::Display) -> Pointer {
-        let step = step.to_string();
-        let step = if step.contains(['~', '/']) { step.replace('~', "~0").replace('/', "~1") } else { step };
-        Pointer(format!("{}/{step}", self.0))
+        let mut longer = Pointer(String::with_capacity(self.0.len() + 12));
+        longer.0.push_str(&self.0);
+        longer.push(step);
+        longer
+    }
+
+    /// Does something with this pointer one step longer; afterwards it is what it was.
+    pub fn within<T>(&mut self, step: impl fmt::Display, work: impl FnOnce(&mut Pointer) -> T) -> T {
+        let length = self.0.len();
+        self.push(step);
+        let done = work(self);
+        self.0.truncate(length);
+        done
+    }
+
+    fn push(&mut self, step: impl fmt::Display) {
+        let from = self.0.len();
+        // Writing into a string cannot fail.
+        let _ = write!(self.0, "/{step}");
+        if self.0[from + 1..].contains(['~', '/']) {
+            let step = self.0[from + 1..].replace('~', "~0").replace('/', "~1");
+            self.0.truncate(from + 1);
+            self.0.push_str(&step);
+        }
     }
 
     /// The pointer one step up; `None` at the root.

@@ -178,6 +178,17 @@ impl<'t> Value<'t> {
         (!matches!(node.ty, Type::List | Type::Map)).then(|| &buffer[node.from as usize..node.to as usize])
     }
 
+    /// Whether it is a scalar with this content.
+    fn says(self, content: &str) -> bool {
+        let node = self.raw();
+        // The length tells most apart, and bytes have no borders to check.
+        (node.to - node.from) as usize == content.len() && {
+            let buffer: &str = if node.owned { &self.tree.owned } else { &self.tree.text };
+            !matches!(node.ty, Type::List | Type::Map)
+                && buffer.as_bytes().get(node.from as usize..node.to as usize) == Some(content.as_bytes())
+        }
+    }
+
     /// The text, if it is text.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
@@ -213,15 +224,15 @@ impl<'t> Value<'t> {
     }
 
     /// The keys with their values, in the order of the file; nothing unless it is a map.
-    pub fn entries(self) -> impl Iterator<Item = (Value<'t>, Value<'t>)> + Clone {
+    pub fn entries(self) -> Entries<'t> {
         let kids = if self.ty() == Type::Map { self.kids() } else { &[] };
-        kids.chunks_exact(2).map(move |pair| (self.child(pair[0]), self.child(pair[1])))
+        Entries { tree: self.tree, kids: kids.chunks_exact(2) }
     }
 
     /// The items of a list; nothing unless it is a list.
-    pub fn items(self) -> impl Iterator<Item = Value<'t>> + Clone {
+    pub fn items(self) -> Items<'t> {
         let kids = if self.ty() == Type::List { self.kids() } else { &[] };
-        kids.iter().map(move |kid| self.child(*kid))
+        Items { tree: self.tree, kids: kids.iter() }
     }
 
     /// How many entries or items it has.
@@ -253,7 +264,7 @@ impl<'t> Value<'t> {
     /// The value of a key.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'t>> {
-        self.entries().find(|(name, _)| name.scalar() == Some(key)).map(|(_, value)| value)
+        self.entries().find(|(name, _)| name.says(key)).map(|(_, value)| value)
     }
 
     /// The value at a pointer that starts here.
@@ -264,9 +275,7 @@ impl<'t> Value<'t> {
 
     fn step(self, step: &str) -> Option<Found<'t>> {
         match self.ty() {
-            Type::Map => {
-                self.entries().find(|(name, _)| name.scalar() == Some(step)).map(|(key, value)| Found { key: Some(key), value })
-            }
+            Type::Map => self.entries().find(|(name, _)| name.says(step)).map(|(key, value)| Found { key: Some(key), value }),
             Type::List => {
                 let node = *self.kids().get(step.parse::<usize>().ok()?)?;
                 let value = self.child(node);
@@ -276,6 +285,46 @@ impl<'t> Value<'t> {
             }
             _ => None,
         }
+    }
+}
+
+/// The keys of a map with their values.
+#[derive(Debug, Clone)]
+pub struct Entries<'t> {
+    tree: &'t Tree,
+    kids: std::slice::ChunksExact<'t, u32>,
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = (Value<'t>, Value<'t>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let tree = self.tree;
+        self.kids.next().map(|pair| (Value { tree, node: pair[0] }, Value { tree, node: pair[1] }))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.kids.size_hint()
+    }
+}
+
+/// The items of a list.
+#[derive(Debug, Clone)]
+pub struct Items<'t> {
+    tree: &'t Tree,
+    kids: std::slice::Iter<'t, u32>,
+}
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Value<'t>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let tree = self.tree;
+        self.kids.next().map(|node| Value { tree, node: *node })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.kids.size_hint()
     }
 }
 

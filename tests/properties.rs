@@ -25,7 +25,7 @@ fn example() -> Vec<(String, Vec<u8>)> {
     let source = Worktree::open(&root).unwrap();
     let mut reader = source.reader().unwrap();
     let entries = source.list().unwrap();
-    entries.iter().map(|entry| (entry.path.to_string(), reader.read(&entry.path).unwrap())).collect()
+    entries.iter().map(|entry| (entry.path.to_string(), reader.read(&entry.path).unwrap().into_owned())).collect()
 }
 
 /// Numbers that look random and are the same in every run (xorshift).

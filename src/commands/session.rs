@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -27,8 +28,9 @@ pub(super) struct Session {
 
 /// An ISMS that was read, and where it stands.
 pub(super) struct Opened {
-    /// The records, files and findings.
-    pub(super) loaded: Loaded,
+    /// The records, files and findings. A command ends soon after it has shown them, and leaves them to the system: taking so many
+    /// records apart one by one is time that nobody gains from.
+    pub(super) loaded: ManuallyDrop<Loaded>,
     /// The place of the ISMS.
     pub(super) place: Place,
     /// The commit that was read, where it was one.
@@ -118,7 +120,7 @@ impl Session {
                 (load(&tree as &dyn Source)?, commit)
             }
         };
-        Ok(Opened { loaded, place, commit })
+        Ok(Opened { loaded: ManuallyDrop::new(loaded), place, commit })
     }
 
     /// Reads the ISMS where there is one; nothing where none was asked for and none is around.

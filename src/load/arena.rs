@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
 
-use crate::value::{Type, Value};
+use crate::value::{Entries, Items, Type, Value};
 
 /// The representation that the schemas are compiled for.
 pub(super) enum Arena {}
@@ -138,7 +138,17 @@ impl JsonNumber for Number<'_> {
 /// A mapping without the keys that have nothing behind them.
 pub(super) struct Map<'a>(Value<'a>);
 
-type Members<'a> = Box<dyn Iterator<Item = (&'a str, ArenaNode<'a>)> + 'a>;
+/// The keys of a mapping that have something behind them.
+pub(super) struct Members<'a>(Entries<'a>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, ArenaNode<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, value) = self.0.find(|(_, value)| value.ty() != Type::Null)?;
+        Some((key.scalar().unwrap_or_default(), ArenaNode::Value(value)))
+    }
+}
 
 impl<'a> Object<'a, Arena> for Map<'a> {
     type Node = ArenaNode<'a>;
@@ -154,8 +164,7 @@ impl<'a> Object<'a, Arena> for Map<'a> {
     }
 
     fn members(&self) -> Members<'a> {
-        let written = self.0.entries().filter(|(_, value)| value.ty() != Type::Null);
-        Box::new(written.map(|(key, value)| (key.scalar().unwrap_or_default(), ArenaNode::Value(value))))
+        Members(self.0.entries())
     }
 }
 
@@ -164,13 +173,13 @@ pub(super) struct List<'a>(Value<'a>);
 
 impl<'a> Array<'a, Arena> for List<'a> {
     type Node = ArenaNode<'a>;
-    type ElementsIter = Box<dyn Iterator<Item = ArenaNode<'a>> + 'a>;
+    type ElementsIter = std::iter::Map<Items<'a>, fn(Value<'a>) -> ArenaNode<'a>>;
 
     fn len(&self) -> usize {
         self.0.len()
     }
 
     fn elements(&self) -> Self::ElementsIter {
-        Box::new(self.0.items().map(ArenaNode::Value))
+        self.0.items().map(ArenaNode::Value)
     }
 }

@@ -76,17 +76,12 @@ fn text_of(reader: &mut dyn Reader, entry: &Entry) -> Result<Arc<str>, Problem> 
         Problem::new("REPO-001", at, format!("{} cannot be read: {words}", entry.path))
             .help("check its permissions and size; a record is a text file of at most 16 MiB")
     })?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Arc::from(text)),
-        Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
-            let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
-            let is = if utf16 { "it is UTF-16".to_owned() } else { format!("line {line} is not UTF-8 text") };
-            Err(Problem::new("REPO-001", at, format!("{} cannot be read: {is}", entry.path))
-                .help("save it as UTF-8 in your editor"))
-        }
-    }
+    std::str::from_utf8(&bytes).map(Arc::from).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let is = if utf16 { "it is UTF-16".to_owned() } else { format!("line {line} is not UTF-8 text") };
+        Problem::new("REPO-001", at, format!("{} cannot be read: {is}", entry.path)).help("save it as UTF-8 in your editor")
+    })
 }
 
 fn understand(parsed: &mut Parsed, file: FileId, entry: &Entry, form: Form, text: &Arc<str>) {

@@ -1,7 +1,5 @@
 //! Ids that are taken twice, and references that lead nowhere or to something else.
 
-use std::collections::HashMap;
-
 use super::shape::Target;
 use super::suggest;
 use crate::files::Files;
@@ -10,23 +8,16 @@ use crate::model::{Head, Isms, Kind, Link};
 use crate::standard;
 
 /// Records with an id that another record has.
-pub(super) fn duplicates(heads: &[&Head], files: &Files) -> Vec<Finding> {
-    let mut first: HashMap<&str, &Head> = HashMap::new();
+pub(super) fn duplicates(isms: &Isms, heads: &[&Head], files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for head in heads {
-        match first.get(&*head.id) {
-            None => {
-                first.insert(&head.id, head);
-            }
-            Some(other) => {
-                let message = format!("the id {} is taken by {}", head.id, files.path(other.file));
-                let mut finding = Finding::new("REPO-002", head.at("/id"), message);
-                finding.record(&*head.id).about(files.path(head.file));
-                finding.help("give this record the next free id (`isms new` finds it); ids are never used twice");
-                finding.also(other.at("/id"), "first used here");
-                findings.push(finding);
-            }
-        }
+        let Some(other) = isms.head(&head.id).filter(|first| first.file != head.file) else { continue };
+        let message = format!("the id {} is taken by {}", head.id, files.path(other.file));
+        let mut finding = Finding::new("REPO-002", head.at("/id"), message);
+        finding.record(&*head.id).about(files.path(head.file));
+        finding.help("give this record the next free id (`isms new` finds it); ids are never used twice");
+        finding.also(other.at("/id"), "first used here");
+        findings.push(finding);
     }
     findings
 }
@@ -65,7 +56,7 @@ fn judge(isms: &Isms, head: &Head, link: &Link, targets: &[Target], candidates: 
         None => {
             let message = format!("{} names {}, which does not exist", field(link), super::shorten(id));
             let mut finding = Finding::new("REPO-003", head.at(link.pointer.clone()), message);
-            finding.help(match suggest::closest(id, candidates.of(isms, targets)) {
+            finding.help(match candidates.closest(isms, targets, id) {
                 Some(meant) => {
                     let title = isms.head(meant).map(|head| head.title()).unwrap_or_default();
                     format!("did you mean {meant} ({title})?")
@@ -130,22 +121,30 @@ fn wanted(targets: &[Target]) -> String {
     }
 }
 
+/// How many ids are compared for suggestions. Where so many references dangle, it is no slip of the fingers that will be seen in them.
+const COMPARISONS: usize = 1_000_000;
+
 /// Ids that a reference could have meant, gathered once for each set of kinds.
 #[derive(Default)]
-struct Candidates(Vec<(Vec<Target>, Vec<String>)>);
+struct Candidates {
+    known: Vec<(Vec<Target>, Vec<String>)>,
+    compared: usize,
+}
 
 impl Candidates {
-    fn of<'c>(&'c mut self, isms: &Isms, targets: &[Target]) -> impl Iterator<Item = &'c str> + use<'c> {
-        let at = match self.0.iter().position(|(known, _)| known == targets) {
+    fn closest<'c>(&'c mut self, isms: &Isms, targets: &[Target], id: &str) -> Option<&'c str> {
+        let at = match self.known.iter().position(|(known, _)| known == targets) {
             Some(at) => at,
             None => {
                 let heads = isms.heads().filter(|head| targets.iter().any(|target| fits(*target, head.kind)));
                 let mut ids: Vec<String> = heads.map(|head| head.id.to_string()).collect();
                 ids.sort_unstable();
-                self.0.push((targets.to_vec(), ids));
-                self.0.len() - 1
+                self.known.push((targets.to_vec(), ids));
+                self.known.len() - 1
             }
         };
-        self.0[at].1.iter().map(String::as_str)
+        let ids = &self.known[at].1;
+        self.compared += ids.len();
+        if self.compared > COMPARISONS { None } else { suggest::closest(id, ids.iter().map(String::as_str)) }
     }
 }

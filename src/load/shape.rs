@@ -19,6 +19,16 @@ pub enum Target {
     Computed(&'static str),
 }
 
+/// What a word of an `x-ref` stands for.
+fn target(word: &str) -> Option<Target> {
+    match word {
+        "*" => Some(Target::Any),
+        "soa" => Some(Target::Computed("soa")),
+        "rtp" => Some(Target::Computed("rtp")),
+        kind => Kind::from_word(kind).map(Target::Kind),
+    }
+}
+
 /// The shape of a value.
 #[derive(Debug, Default)]
 pub struct Shape {
@@ -34,6 +44,8 @@ pub struct Shape {
     pub text: bool,
     /// Whether a reference stands somewhere below; walks skip the rest.
     refers: bool,
+    /// The keys below which one stands: few, so that a walk passes by the others at a glance.
+    referring: Vec<String>,
 }
 
 impl Shape {
@@ -45,41 +57,34 @@ impl Shape {
     }
 
     fn add<'s>(&mut self, schema: &'s Json, resolve: &impl Fn(&str) -> Option<&'s Json>) {
-        if let Some(target) = schema.get("$ref").and_then(Json::as_str).and_then(resolve) {
-            self.add(target, resolve);
-        }
-        self.text |= match schema.get("type") {
-            Some(Json::Array(types)) => types.iter().any(|ty| ty == "string"),
-            Some(ty) => ty == "string",
-            None => false,
-        };
-        for choice in ["anyOf", "oneOf", "allOf"] {
-            for schema in schema.get(choice).and_then(Json::as_array).into_iter().flatten() {
-                self.add(schema, resolve);
+        for (keyword, value) in schema.as_object().into_iter().flatten() {
+            match keyword.as_str() {
+                "$ref" => {
+                    if let Some(target) = value.as_str().and_then(resolve) {
+                        self.add(target, resolve);
+                    }
+                }
+                "anyOf" | "oneOf" | "allOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(schema, resolve)),
+                "properties" => {
+                    for (key, schema) in value.as_object().into_iter().flatten() {
+                        self.keys.entry(key.clone()).or_default().add(schema, resolve);
+                    }
+                }
+                "items" if value.is_object() => self.items.get_or_insert_default().add(value, resolve),
+                "additionalProperties" if value.is_object() => self.rest.get_or_insert_default().add(value, resolve),
+                "x-ref" => self.targets.extend(value.as_array().into_iter().flatten().filter_map(Json::as_str).filter_map(target)),
+                "type" => {
+                    self.text |= match value {
+                        Json::Array(types) => types.iter().any(|ty| ty == "string"),
+                        ty => ty == "string",
+                    }
+                }
+                _ => {}
             }
-        }
-        for (key, schema) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
-            self.keys.entry(key.clone()).or_default().add(schema, resolve);
-        }
-        if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
-            self.items.get_or_insert_default().add(items, resolve);
-        }
-        if let Some(rest) = schema.get("additionalProperties").filter(|rest| rest.is_object()) {
-            self.rest.get_or_insert_default().add(rest, resolve);
-        }
-        for target in schema.get("x-ref").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
-            self.targets.push(match target {
-                "*" => Target::Any,
-                "soa" => Target::Computed("soa"),
-                "rtp" => Target::Computed("rtp"),
-                word => match Kind::from_word(word) {
-                    Some(kind) => Target::Kind(kind),
-                    None => continue,
-                },
-            });
         }
         let below = self.keys.values().chain(self.items.as_deref()).chain(self.rest.as_deref());
         self.refers = !self.targets.is_empty() || below.fold(false, |any, shape| any | shape.refers);
+        self.referring = self.keys.iter().filter(|(_, shape)| shape.refers).map(|(key, _)| key.clone()).collect();
     }
 
     /// The shape of the value at a pointer.
@@ -90,13 +95,11 @@ impl Shape {
 
     /// All references in a value, with their places.
     pub fn references<'s, 't>(&'s self, value: Value<'t>, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
-        self.collect(value, &Pointer::ROOT, found);
+        self.collect(value, &mut Pointer::default(), found);
     }
 
-    fn collect<'s, 't>(&'s self, value: Value<'t>, pointer: &Pointer, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
-        if !self.refers {
-            return;
-        }
+    /// `pointer` is where the value stands; it is the same afterwards, so that only what is found needs one of its own.
+    fn collect<'s, 't>(&'s self, value: Value<'t>, pointer: &mut Pointer, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
         match value.ty() {
             Type::String | Type::Int | Type::Float if !self.targets.is_empty() => {
                 found.push((pointer.clone(), value.scalar().unwrap_or_default(), &self.targets));
@@ -104,15 +107,19 @@ impl Shape {
             Type::List => {
                 let Some(items) = self.items.as_deref().filter(|items| items.refers) else { return };
                 for (at, item) in value.items().enumerate() {
-                    items.collect(item, &pointer.join(at), found);
+                    pointer.within(at, |pointer| items.collect(item, pointer, found));
                 }
             }
-            Type::Map => {
+            Type::Map if self.refers => {
                 for (key, value) in value.entries() {
                     let key = key.scalar().unwrap_or_default();
+                    // Most keys hold no reference.
+                    if self.rest.is_none() && !self.referring.iter().any(|name| name == key) {
+                        continue;
+                    }
                     let shape = self.keys.get(key).or(self.rest.as_deref());
                     if let Some(shape) = shape.filter(|shape| shape.refers) {
-                        shape.collect(value, &pointer.join(key), found);
+                        pointer.within(key, |pointer| shape.collect(value, pointer, found));
                     }
                 }
             }

@@ -1,10 +1,11 @@
 //! Dates, durations and periods as records write them.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use jiff::civil;
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 /// A calendar date, written `YYYY-MM-DD` and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +64,8 @@ impl FromStr for Date {
         if !shape {
             return Err(format!("`{text}` is not a date; write it as YYYY-MM-DD, for example 2026-03-31"));
         }
-        text.parse().map(Date).map_err(|_| format!("there is no day {text} in the calendar"))
+        let day = || civil::Date::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?).ok();
+        day().map(Date).ok_or_else(|| format!("there is no day {text} in the calendar"))
     }
 }
 
@@ -75,7 +77,7 @@ impl fmt::Display for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        deserializer.deserialize_str(Written(PhantomData))
     }
 }
 
@@ -181,7 +183,7 @@ impl fmt::Display for Duration {
 
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        deserializer.deserialize_str(Written(PhantomData))
     }
 }
 
@@ -247,6 +249,21 @@ impl FromStr for Period {
         let from = civil::Date::new(year, month, 1).map_err(|_| wrong())?;
         let to = from.saturating_add(jiff::Span::new().months(months)).yesterday().map_err(|_| wrong())?;
         Ok(Period { from: Date(from), to: Date(to) })
+    }
+}
+
+/// Reads a value from its text, without a copy of the text.
+struct Written<T>(PhantomData<T>);
+
+impl<T: FromStr<Err = String>> Visitor<'_> for Written<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
     }
 }
 

@@ -1,6 +1,6 @@
 //! All records together, with the relations between them in both directions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Isms {
     registers: Registers,
     /// The first record of each id; a second one is a finding, and never hides the first.
     by_id: HashMap<Arc<str>, Key>,
+    /// The ids of the records that cannot be understood.
+    unread_ids: HashSet<String>,
     /// Who refers to an id: the record and the number of the link in it.
     incoming: HashMap<Arc<str>, Vec<(Key, usize)>>,
 }
@@ -40,7 +42,8 @@ impl Deref for Isms {
 impl Isms {
     /// The records of a repository, with their relations computed once.
     pub(crate) fn new(settings: Settings, registers: Registers, keys: &[Key], unread: Vec<Unread>) -> Self {
-        let mut isms = Isms { settings, unread, registers, ..Isms::default() };
+        let unread_ids = unread.iter().map(|unread| unread.id.clone()).collect();
+        let mut isms = Isms { settings, unread, registers, unread_ids, ..Isms::default() };
         for key in keys {
             let id = Arc::clone(&isms.registers.head(key.0, key.1).id);
             isms.by_id.entry(id).or_insert(*key);
@@ -68,7 +71,7 @@ impl Isms {
     /// Whether a record with this id exists, readable or not.
     #[must_use]
     pub fn exists(&self, id: &str) -> bool {
-        self.by_id.contains_key(id) || self.unread.iter().any(|unread| unread.id == id)
+        self.by_id.contains_key(id) || self.unread_ids.contains(id)
     }
 
     /// Whether a file that cannot be read may hold a record of a kind, so that nobody should say there is none.

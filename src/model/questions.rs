@@ -72,7 +72,7 @@ impl Isms {
     #[must_use]
     pub fn own_controls(&self) -> Vec<&Record<Control>> {
         let mut own: Vec<_> = self.controls.iter().filter(|control| standard::control(control.id()).is_none()).collect();
-        own.sort_by_key(|control| natural(control.id()));
+        own.sort_by_cached_key(|control| natural(control.id()));
         own
     }
 

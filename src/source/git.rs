@@ -2,6 +2,7 @@
 //!
 //! Repository settings that could run programs are never obeyed (no filters, no hooks, no fetching): objects are read as they are.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -230,10 +231,10 @@ struct GitReader<'t> {
 }
 
 impl Reader for GitReader<'_> {
-    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&mut self, path: &str) -> Result<Cow<'_, [u8]>, String> {
         let at = self.files.binary_search_by(|file| (*file.path).cmp(path));
         let file = at.map_err(|_| "there is no such file in this revision".to_owned())?;
-        read_blob(&self.repository, self.files[file].id)
+        read_blob(&self.repository, self.files[file].id).map(Cow::Owned)
     }
 }
 

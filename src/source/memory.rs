@@ -1,5 +1,6 @@
 //! Files that exist only in memory: tests, pages of rules, an editor's unsaved buffers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ impl Source for Memory {
 }
 
 impl Reader for &Memory {
-    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| "there is no such file".to_owned())
+    fn read(&mut self, path: &str) -> Result<Cow<'_, [u8]>, String> {
+        self.0.get(path).map(|bytes| Cow::Borrowed(bytes.as_slice())).ok_or_else(|| "there is no such file".to_owned())
     }
 }

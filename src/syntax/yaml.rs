@@ -4,7 +4,8 @@
 //! plain words, merge keys and custom tags (other readers disagree on them), nesting and alias expansion beyond a budget
 //! (a small file must not become a large one). `no`, `off` and `1.10` stay what is written.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
@@ -57,7 +58,8 @@ struct Frame {
     ty: Type,
     node: u32,
     anchor: usize,
-    kids: Vec<u32>,
+    /// Where its own kids begin among those that wait.
+    kids: usize,
     /// How many values stand below, counting what aliases repeat.
     weight: u64,
 }
@@ -74,6 +76,8 @@ struct Builder<'t> {
     base: usize,
     tree: Tree,
     frames: Vec<Frame>,
+    /// The kids of all open frames, innermost last.
+    waiting: Vec<u32>,
     anchors: Vec<(usize, Anchor)>,
     root: Option<u32>,
     documents: usize,
@@ -82,13 +86,16 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t Arc<str>, range: Span) -> Self {
-        let nodes = Vec::with_capacity(range.range().len() / 16 + 4);
-        let tree = Tree { text: Arc::clone(text), owned: String::new(), nodes, kids: Vec::new(), root: 0 };
+        // About as many values as records have for their length.
+        let values = range.range().len() / 16 + 4;
+        let (nodes, kids) = (Vec::with_capacity(values), Vec::with_capacity(values));
+        let tree = Tree { text: Arc::clone(text), owned: String::new(), nodes, kids, root: 0 };
         Builder {
             text,
             base: range.start as usize,
             tree,
             frames: Vec::new(),
+            waiting: Vec::with_capacity(64),
             anchors: Vec::new(),
             root: None,
             documents: 0,
@@ -185,20 +192,22 @@ impl<'t> Builder<'t> {
     fn open(&mut self, ty: Type, anchor: usize, span: Span) {
         let node = self.push(Node { ty, owned: false, span, from: 0, to: 0 });
         self.named(anchor, Anchor::Open);
-        self.frames.push(Frame { ty, node, anchor, kids: Vec::new(), weight: 1 });
+        self.frames.push(Frame { ty, node, anchor, kids: self.waiting.len(), weight: 1 });
     }
 
     fn close(&mut self, span: Span) {
-        let Some(mut frame) = self.frames.pop() else { return };
+        let Some(frame) = self.frames.pop() else { return };
         if frame.ty == Type::Map {
-            self.check_keys(&mut frame.kids);
+            self.check_keys(frame.kids);
         }
+        let kids = &self.waiting[frame.kids..];
         let from = u32::try_from(self.tree.kids.len()).unwrap_or(u32::MAX);
-        self.tree.kids.extend_from_slice(&frame.kids);
+        self.tree.kids.extend_from_slice(kids);
         let to = u32::try_from(self.tree.kids.len()).unwrap_or(u32::MAX);
         // The end of a block collection is told at the next token, which may be far below: its last child ends it.
-        let last = frame.kids.last().map_or(span.end, |kid| self.tree.nodes[*kid as usize].span.end);
-        let first = frame.kids.first().map(|kid| self.tree.nodes[*kid as usize].span.start);
+        let last = kids.last().map_or(span.end, |kid| self.tree.nodes[*kid as usize].span.end);
+        let first = kids.first().map(|kid| self.tree.nodes[*kid as usize].span.start);
+        self.waiting.truncate(frame.kids);
         let flow_end = if span.of(self.text).ends_with([']', '}']) { span.end } else { last };
         let node = &mut self.tree.nodes[frame.node as usize];
         node.from = from;
@@ -249,59 +258,59 @@ impl<'t> Builder<'t> {
     fn place(&mut self, node: u32, weight: u64) {
         match self.frames.last_mut() {
             Some(frame) => {
-                frame.kids.push(node);
+                self.waiting.push(node);
                 frame.weight = frame.weight.saturating_add(weight);
             }
             None => self.root = Some(node),
         }
     }
 
-    /// Refuses keys that are no words, merge keys and keys that came before; the first of two is kept.
-    fn check_keys(&mut self, kids: &mut Vec<u32>) {
-        let mut seen: HashSet<&str> = HashSet::new();
-        let few = kids.len() <= 32;
-        let mut drop: Vec<usize> = Vec::new();
-        for at in (0..kids.len()).step_by(2) {
-            let key = self.tree.nodes[kids[at] as usize];
-            if matches!(key.ty, Type::List | Type::Map | Type::Null) {
-                self.problems.push(
-                    Problem::new("YAML-006", key.span, "a key must be a word")
-                        .help("quote the value if it was meant as text, for example a name in [brackets] or {braces}"),
-                );
-                drop.push(at);
-                continue;
-            }
-            let word = content(&self.tree, key);
-            if word == "<<" {
-                self.problems.push(
-                    Problem::new("YAML-005", key.span, "merge keys (`<<`) are not used in records")
-                        .help("write the keys out in each record"),
-                );
-                drop.push(at);
-                continue;
-            }
-            let earlier = if few {
-                kids[..at].iter().step_by(2).find(|kid| {
-                    let node = self.tree.nodes[**kid as usize];
-                    !matches!(node.ty, Type::List | Type::Map | Type::Null) && content(&self.tree, node) == word
-                })
-            } else if seen.insert(word) {
-                None
+    /// Refuses keys that are no words, merge keys and keys that came before; the first of two is kept. The keys with their values
+    /// are the kids that wait from `first` on.
+    fn check_keys(&mut self, first: usize) {
+        let Builder { tree, waiting, problems, .. } = self;
+        let mut kept = first;
+        // Comparing each with each is quicker than a map for as many keys as records have.
+        let mut seen = (waiting.len() - first > 128).then(HashMap::new);
+        for at in (first..waiting.len()).step_by(2) {
+            let key = tree.nodes[waiting[at] as usize];
+            let word = content(tree, key);
+            let problem = if matches!(key.ty, Type::List | Type::Map | Type::Null) {
+                Problem::new("YAML-006", key.span, "a key must be a word")
+                    .help("quote the value if it was meant as text, for example a name in [brackets] or {braces}")
+            } else if word == b"<<" {
+                Problem::new("YAML-005", key.span, "merge keys (`<<`) are not used in records")
+                    .help("write the keys out in each record")
             } else {
-                kids[..at].iter().step_by(2).find(|kid| content(&self.tree, self.tree.nodes[**kid as usize]) == word)
+                let earlier = match &mut seen {
+                    Some(seen) => match seen.entry(word) {
+                        Entry::Occupied(first) => Some(*first.get()),
+                        Entry::Vacant(free) => {
+                            free.insert(key.span);
+                            None
+                        }
+                    },
+                    None => waiting[first..kept]
+                        .chunks_exact(2)
+                        .map(|pair| tree.nodes[pair[0] as usize])
+                        // Most keys differ in length already.
+                        .filter(|earlier| earlier.to - earlier.from == key.to - key.from)
+                        .find(|earlier| content(tree, *earlier) == word)
+                        .map(|earlier| earlier.span),
+                };
+                let Some(earlier) = earlier else {
+                    waiting.copy_within(at..at + 2, kept);
+                    kept += 2;
+                    continue;
+                };
+                let word = String::from_utf8_lossy(word);
+                Problem::new("YAML-002", key.span, format!("the key `{word}` stands here a second time"))
+                    .help("keep one of the two; a reader would silently lose the other")
+                    .also(earlier, "it was first written here")
             };
-            if let Some(earlier) = earlier {
-                self.problems.push(
-                    Problem::new("YAML-002", key.span, format!("the key `{word}` stands here a second time"))
-                        .help("keep one of the two; a reader would silently lose the other")
-                        .also(self.tree.nodes[*earlier as usize].span, "it was first written here"),
-                );
-                drop.push(at);
-            }
+            problems.push(problem);
         }
-        for at in drop.into_iter().rev() {
-            kids.drain(at..at + 2);
-        }
+        waiting.truncate(kept);
     }
 
     fn finish(mut self) -> (Option<Tree>, Vec<Problem>) {
@@ -310,6 +319,7 @@ impl<'t> Builder<'t> {
                 self.tree.root = root;
                 self.tree.nodes.shrink_to_fit();
                 self.tree.kids.shrink_to_fit();
+                self.tree.owned.shrink_to_fit();
                 (Some(self.tree), self.problems)
             }
             _ => {
@@ -363,9 +373,13 @@ fn last_quote(text: &str) -> Option<usize> {
     })
 }
 
-fn content(tree: &Tree, node: Node) -> &str {
+/// The content of a scalar as bytes, whose borders need no checking; of a list or a map, nothing.
+fn content(tree: &Tree, node: Node) -> &[u8] {
     let buffer: &str = if node.owned { &tree.owned } else { &tree.text };
-    &buffer[node.from as usize..node.to as usize]
+    match node.ty {
+        Type::List | Type::Map => &[],
+        _ => &buffer.as_bytes()[node.from as usize..node.to as usize],
+    }
 }
 
 fn trim_end(text: &str, span: Span) -> Span {
@@ -533,6 +547,28 @@ mod tests {
         assert!(tree.is_none());
         assert_eq!(problems.len(), 1);
         assert!(problems[0].message.contains("200000"), "{}", problems[0].message);
+    }
+
+    #[test]
+    fn keys_are_refused_the_same_way_in_small_and_large_mappings() {
+        let many: String = (0..200).map(|number| format!("key{number}: 1\n")).collect();
+        for filler in ["", &many] {
+            let text = format!("a: 1\n{filler}b: 2\n[x]: 3\na: 4\n<<: 5\n? {{y: z}}\n: 6\na: 7\nc: 8\n");
+            let (tree, problems) = read(&text);
+            let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+            assert_eq!(codes, ["YAML-006", "YAML-002", "YAML-005", "YAML-006", "YAML-002"]);
+            // Each points to the first one, which is kept.
+            assert!(problems.iter().filter_map(|problem| problem.also.as_ref()).all(|(span, _)| *span == Span::new(0, 1)));
+            let root = tree.as_ref().unwrap().root();
+            assert_eq!(root.len(), 3 + if filler.is_empty() { 0 } else { 200 });
+            assert_eq!(["a", "b", "c"].map(|key| root.get(key).and_then(crate::value::Value::as_i64)), [Some(1), Some(2), Some(8)]);
+        }
+    }
+
+    #[test]
+    fn refused_keys_are_no_burden_either() {
+        let text: String = (0..50_000).map(|number| format!("[a]: 1\nkey{}: 1\n", number / 2)).collect();
+        assert_eq!(read(&text).0.unwrap().root().len(), 25_000);
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod dates;
 
 use std::collections::HashSet;
 
-use self::dates::{Written, expand};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{DocumentStatus, Head};
@@ -41,28 +40,33 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 fn in_the_future(ctx: &Ctx<'_>, head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
     for path in dates::acts(head) {
-        for Written { pointer, date } in expand(head.fields(), path).into_iter().filter(|it| it.date > ctx.today) {
-            let name = name_of(&pointer);
-            out.report(head.at(pointer.clone()), format!("{}: {name} is {date}, which is after {}", head.id, ctx.today))
+        dates::each(head.fields(), path, &mut Pointer::default(), &mut |at, value| {
+            let Some(date) = dates::date_of(value).filter(|date| *date > ctx.today) else { return };
+            out.report(head.at(at.clone()), format!("{}: {} is {date}, which is after {}", head.id, name_of(at), ctx.today))
                 .help("correct the date; what is still to come belongs in a field for plans")
                 .record(&*head.id)
-                .about(about(head, &pointer, "future"));
-            doubted.insert(pointer);
-        }
+                .about(about(head, at, "future"));
+            doubted.insert(at.clone());
+        });
     }
 }
 
 fn out_of_order(head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
     for (group, earlier, later) in dates::orders(head.kind) {
-        for group in dates::groups(head.fields(), group) {
-            let at = |key: &str| expand(group.value, key).into_iter().next().map(|it| (group.pointer_of(&it.pointer), it.date));
-            let (Some((first_at, first)), Some((second_at, second))) = (at(earlier), at(later)) else { continue };
-            if first <= second || doubted.contains(&first_at) || doubted.contains(&second_at) {
-                continue;
+        dates::each(head.fields(), group, &mut Pointer::default(), &mut |at, value| {
+            let (Some(first), Some(second)) = (dates::date_behind(value, earlier), dates::date_behind(value, later)) else {
+                return;
+            };
+            if first <= second {
+                return;
             }
-            report_order(head, (&first_at, first), (&second_at, second), out);
-            doubted.extend([first_at, second_at]);
-        }
+            let behind = |keys: &str| keys.split('/').fold(at.clone(), |pointer, key| pointer.join(key));
+            let (first_at, second_at) = (behind(earlier), behind(later));
+            if !doubted.contains(&first_at) && !doubted.contains(&second_at) {
+                report_order(head, (&first_at, first), (&second_at, second), out);
+                doubted.extend([first_at, second_at]);
+            }
+        });
     }
 }
 

@@ -108,51 +108,30 @@ pub(super) fn orders(kind: Kind) -> impl Iterator<Item = Order> {
     ORDERS_OF_ALL.into_iter().chain(orders_of(kind).iter().copied())
 }
 
-/// A date with its place.
-pub(super) struct Written {
-    pub(super) pointer: Pointer,
-    pub(super) date: Date,
-}
-
-/// A value with its place.
-pub(super) struct Group<'v> {
-    pointer: Pointer,
-    pub(super) value: Value<'v>,
-}
-
-impl Group<'_> {
-    /// The place in the record of what stands at a place in the group.
-    pub(super) fn pointer_of(&self, inner: &Pointer) -> Pointer {
-        inner.steps().fold(self.pointer.clone(), |pointer, step| pointer.join(step))
-    }
-}
-
-/// Everything that a path leads to.
-pub(super) fn groups<'v>(value: Value<'v>, path: &str) -> Vec<Group<'v>> {
-    let mut found = Vec::new();
-    descend(Group { pointer: Pointer::ROOT, value }, path, &mut found);
-    found
-}
-
-fn descend<'v>(group: Group<'v>, path: &str, found: &mut Vec<Group<'v>>) {
+/// Calls `found` with everything that a path leads to and its place. `at` is the place of `value`, and is so again afterwards.
+pub(super) fn each<'v>(value: Value<'v>, path: &str, at: &mut Pointer, found: &mut dyn FnMut(&Pointer, Value<'v>)) {
     let (step, rest) = path.split_once('/').unwrap_or((path, ""));
     match step {
-        "" => found.push(group),
+        "" => found(at, value),
         "*" => {
-            for (at, value) in group.value.items().enumerate() {
-                descend(Group { pointer: group.pointer.join(at), value }, rest, found);
+            for (number, item) in value.items().enumerate() {
+                at.within(number, |at| each(item, rest, at, found));
             }
         }
         key => {
-            if let Some(value) = group.value.get(key) {
-                descend(Group { pointer: group.pointer.join(key), value }, rest, found);
+            if let Some(value) = value.get(key) {
+                at.within(key, |at| each(value, rest, at, found));
             }
         }
     }
 }
 
-/// The dates that a path leads to. What is no date has been refused already.
-pub(super) fn expand(value: Value<'_>, path: &str) -> Vec<Written> {
-    let date = |group: Group<'_>| Some(Written { date: group.value.scalar()?.parse().ok()?, pointer: group.pointer });
-    groups(value, path).into_iter().filter_map(date).collect()
+/// The date that a value is. What is no date has been refused already.
+pub(super) fn date_of(value: Value<'_>) -> Option<Date> {
+    value.scalar()?.parse().ok()
+}
+
+/// The date behind keys with `/` between them.
+pub(super) fn date_behind(value: Value<'_>, keys: &str) -> Option<Date> {
+    date_of(keys.split('/').try_fold(value, |value, key| value.get(key))?)
 }
