@@ -40,7 +40,13 @@ impl Run<'_> {
 #[must_use]
 pub fn rule(finding: &Finding) -> Option<&'static Rule> {
     let all = catalogue::all();
-    all.binary_search_by(|rule| rule.code.cmp(finding.code)).ok().map(|at| all[at])
+    all.binary_search_by(|rule| rule.code.cmp(&finding.code)).ok().map(|at| all[at])
+}
+
+/// ` (3 waived)`: what was found and does not count; empty where there is none of it.
+#[must_use]
+pub fn set_aside(report: &Report) -> String {
+    if report.waived.is_empty() { String::new() } else { format!(" ({} waived)", report.waived.len()) }
 }
 
 /// `2 errors, 1 warning, 0 info`: always in this order, so that it can be searched for.

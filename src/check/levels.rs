@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::{Rule, rules};
-use crate::finding::{Finding, Severity};
+use crate::files::Files;
+use crate::finding::{Code, Finding, Severity};
 use crate::load::suggest::closest;
-use crate::model::{Isms, LevelWord, Profile};
+use crate::model::{Isms, LevelWord, Profile, Settings};
 use crate::source::Excludes;
 use crate::text::{FileId, Locus, Pointer};
 
@@ -22,8 +23,8 @@ pub enum Settled {
 /// The level of every rule.
 #[derive(Debug)]
 pub struct Levels {
-    by_code: HashMap<&'static str, Settled>,
-    by_path: Vec<(Excludes, HashMap<&'static str, Settled>)>,
+    by_code: HashMap<Code, Settled>,
+    by_path: Vec<(Excludes, HashMap<Code, Settled>)>,
 }
 
 impl fmt::Display for Settled {
@@ -46,12 +47,12 @@ impl Levels {
         let file = isms.settings_file.unwrap_or(FileId(0));
         let mut wrong = Vec::new();
         let mut by_code: HashMap<_, _> =
-            rules::all().iter().map(|rule| (rule.code, Settled::At(rule.weight.in_profile(profile)))).collect();
+            rules::all().iter().map(|rule| (rule.code.into(), Settled::At(rule.weight.in_profile(profile)))).collect();
         let base = Pointer::from("/rules");
         for (name, level) in &settings.rules {
-            match rule_named(name) {
-                Ok(rule) => {
-                    by_code.insert(rule.code, settle(*level));
+            match code_named(settings, name) {
+                Ok(code) => {
+                    by_code.insert(code, settle(*level));
                 }
                 Err(help) => wrong.push(unknown(file, &base.join(name), name, help)),
             }
@@ -61,9 +62,9 @@ impl Levels {
             let base = Pointer::from("/overrides").join(at);
             let mut levels = HashMap::new();
             for (name, level) in &these.rules {
-                match rule_named(name) {
-                    Ok(rule) => {
-                        levels.insert(rule.code, settle(*level));
+                match code_named(settings, name) {
+                    Ok(code) => {
+                        levels.insert(code, settle(*level));
                     }
                     Err(help) => wrong.push(unknown(file, &base.join("rules").join(name), name, help)),
                 }
@@ -97,11 +98,28 @@ impl Levels {
         Ok(())
     }
 
-    /// Whether any path could get a finding of the rule.
+    /// Whether any path could get a finding of the rule with a code.
     #[must_use]
-    pub fn may_report(&self, rule: &Rule) -> bool {
+    pub fn may_report(&self, code: &str) -> bool {
         let on = |settled: Option<&Settled>| !matches!(settled, None | Some(Settled::Off));
-        on(self.by_code.get(rule.code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(rule.code)))
+        on(self.by_code.get(code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(code)))
+    }
+
+    /// Whether there is a rule with a code, on or off.
+    #[must_use]
+    pub fn knows(&self, code: &str) -> bool {
+        self.by_code.contains_key(code)
+    }
+
+    /// Gives findings their severity, and drops those of rules that are off at their place.
+    pub(super) fn settle(&self, findings: &mut Vec<Finding>, files: &Files) {
+        findings.retain_mut(|finding| match self.of(&finding.code, files.path(finding.primary.at.file)) {
+            Settled::Off => false,
+            Settled::At(severity) => {
+                finding.severity = severity;
+                true
+            }
+        });
     }
 
     /// What a finding of a rule weighs where no override for paths says otherwise.
@@ -143,14 +161,25 @@ pub fn rule_named(name: &str) -> Result<&'static Rule, String> {
     })
 }
 
+/// The code of the rule with a code or a name.
+///
+/// # Errors
+/// What was probably meant.
+pub fn code_named(_settings: &Settings, name: &str) -> Result<Code, String> {
+    rule_named(name).map(|rule| rule.code.into())
+}
+
 /// The codes that names on the command line stand for.
-fn codes_named(names: &[String]) -> Result<Vec<&'static str>, String> {
+fn codes_named(names: &[String]) -> Result<Vec<Code>, String> {
     let mut codes = Vec::new();
     for name in names {
-        let family: Vec<_> =
-            rules::all().iter().filter(|rule| family(rule.code).eq_ignore_ascii_case(name)).map(|rule| rule.code).collect();
+        let family: Vec<_> = rules::all()
+            .iter()
+            .filter(|rule| family(rule.code).eq_ignore_ascii_case(name))
+            .map(|rule| Code::from(rule.code))
+            .collect();
         if family.is_empty() {
-            codes.push(rule_named(name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?.code);
+            codes.push(rule_named(name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?.code.into());
         }
         codes.extend(family);
     }

@@ -72,8 +72,8 @@ fn narrow(session: &Session, opened: &Opened, report: &mut Report, paths: &[std:
         wanted.push(below_root(session, opened, path)?);
     }
     let files = &opened.loaded.files;
-    report.findings.retain(|finding| {
-        let path = files.path(finding.primary.at.file);
+    report.keep_files(|file| {
+        let path = files.path(file);
         wanted.iter().any(|wanted| {
             path.strip_prefix(wanted.as_str()).is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('/'))
         })

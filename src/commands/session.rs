@@ -145,7 +145,7 @@ impl Session {
                 format!("error: {}{help}", tame(message, true))
             }
             Failure::Settings(findings, files) => {
-                let report = Report { findings: findings.clone(), files: 1, records: 0 };
+                let report = Report { findings: findings.clone(), files: 1, ..Report::default() };
                 let prefix = self.place().map(|place| self.prefix(&place.root)).unwrap_or_default();
                 let run = Run { files, report: &report, as_of: self.as_of(), profile: Profile::Build, prefix: &prefix };
                 let shown = terminal::excerpts(&run, self.look(&io::stderr()));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Run, rule};
+use crate::check::{Waived, Waiver};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::LineIndex;
 
@@ -14,6 +15,7 @@ struct Document<'r> {
     profile: &'r str,
     summary: Summary,
     findings: Vec<Item<'r>>,
+    waived: Vec<WaivedItem<'r>>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +29,7 @@ struct Summary {
     errors: usize,
     warnings: usize,
     info: usize,
+    waived: usize,
     files: usize,
     records: usize,
 }
@@ -48,6 +51,13 @@ struct Item<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'r>>,
     fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WaivedItem<'r> {
+    #[serde(flatten)]
+    finding: Item<'r>,
+    waiver: &'r Waiver,
 }
 
 #[derive(Serialize)]
@@ -83,10 +93,12 @@ pub fn findings(run: &Run<'_>) -> String {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             info: report.count(Severity::Info),
+            waived: report.waived.len(),
             files: report.files,
             records: report.records,
         },
         findings: report.findings.iter().map(|finding| item(run, finding)).collect(),
+        waived: report.waived.iter().map(|waived| waived_item(run, waived)).collect(),
     };
     // Plain data cannot fail to serialise.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
@@ -101,7 +113,7 @@ pub fn finding(run: &Run<'_>, finding: &Finding) -> serde_json::Value {
 fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
     let rule = rule(finding);
     Item {
-        code: finding.code,
+        code: &finding.code,
         name: rule.map_or("", |rule| rule.name),
         severity: finding.severity,
         message: &finding.message,
@@ -113,6 +125,10 @@ fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
         related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
         fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
     }
+}
+
+fn waived_item<'r>(run: &Run<'r>, waived: &'r Waived) -> WaivedItem<'r> {
+    WaivedItem { finding: item(run, &waived.finding), waiver: &waived.waiver }
 }
 
 fn location(run: &Run<'_>, label: &Label) -> Location {

@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::text::tame;
-use super::{Run, counts, rule};
+use super::{Run, counts, rule, set_aside};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
 
@@ -68,8 +68,9 @@ pub fn concise(run: &Run<'_>) -> String {
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     format!(
-        "isms: {} in {} files ({} records, profile {}, as of {})\n",
+        "isms: {}{} in {} files ({} records, profile {}, as of {})\n",
         counts(run.report),
+        set_aside(run.report),
         run.report.files,
         run.report.records,
         run.profile,

@@ -12,3 +12,4 @@ mod git;
 mod list;
 mod show;
 mod soa;
+mod waivers;

@@ -1,6 +1,6 @@
 //! Rules whose findings come up while files are read: the pages of what [`crate::load`] and [`crate::syntax`] report.
 
-use crate::check::{Class, Rule, Weight, reported_while_loading};
+use crate::check::{Class, Rule, Weight, reported_elsewhere};
 
 const fn rule(
     code: &'static str,
@@ -9,7 +9,7 @@ const fn rule(
     clauses: &'static [&'static str],
     doc: &'static str,
 ) -> Rule {
-    Rule { code, name, title, clauses, weight: Weight::ERROR, class: Class::Structural, doc, check: reported_while_loading }
+    Rule { code, name, title, clauses, weight: Weight::ERROR, class: Class::Structural, doc, check: reported_elsewhere }
 }
 
 pub(super) static RULES: &[Rule] = &[
