@@ -3,6 +3,7 @@
 
 mod card;
 mod check;
+mod create;
 mod explain;
 mod init;
 mod list;
@@ -12,6 +13,7 @@ mod session;
 mod show;
 mod soa;
 mod subject;
+mod taken;
 mod version;
 
 use std::process::ExitCode;

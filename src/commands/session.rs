@@ -59,6 +59,22 @@ impl Session {
         &self.cwd
     }
 
+    /// A folder that a person named for something new, as seen from where they are or from `--root`.
+    pub(super) fn folder(&self, dir: &Path) -> PathBuf {
+        self.cwd.join(self.global.root.as_deref().unwrap_or(Path::new(""))).join(dir)
+    }
+
+    /// Asks a person for a line; `None` where nobody is there to answer.
+    pub(super) fn ask(&self, question: &str) -> Result<Option<String>, Failure> {
+        if !(IsTerminal::is_terminal(&io::stdin()) && IsTerminal::is_terminal(&io::stdout())) {
+            return Ok(None);
+        }
+        self.print(question)?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(Some(answer.trim().to_owned()))
+    }
+
     /// Where the ISMS is: the folder that was named, else the next one upwards with settings, not above the Git root.
     pub(super) fn place(&self) -> Result<Place, Failure> {
         let start = match &self.global.root {
@@ -193,7 +209,8 @@ impl<S: IsTerminal> Stream for S {
     }
 }
 
-fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
+/// The next folder upwards that holds settings, not above `top`.
+pub(super) fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
     for folder in start.ancestors() {
         if folder.join(SETTINGS_FILE).is_file() {
             return Some(folder.to_owned());
@@ -206,7 +223,7 @@ fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// A relative folder with `/` between its parts and at its end.
-fn slashed(folder: &Path) -> String {
+pub(super) fn slashed(folder: &Path) -> String {
     let mut text = String::new();
     for part in folder.components() {
         let part = part.as_os_str().to_string_lossy();

@@ -101,6 +101,7 @@ impl Schema {
         for error in self.validator.iter_errors(ArenaNode::Value(tree.root())) {
             self.explain(tree, &error, &mut verdict);
         }
+        misspelt(&mut verdict.problems);
         verdict.problems.sort_by(|(_, one), (_, other)| (one.span, &one.message).cmp(&(other.span, &other.message)));
         verdict.problems.dedup();
         verdict.refused.sort_unstable();
@@ -159,6 +160,19 @@ impl Schema {
         let words = schema.get("description")?.as_str()?;
         Some(words.split_once(". ").map_or(words, |(first, _)| first).trim_end_matches('.'))
     }
+}
+
+/// A key that is missing because it is misspelt is one mistake: the misspelling.
+fn misspelt(problems: &mut Vec<(Pointer, Problem)>) {
+    let meant: Vec<Pointer> = problems
+        .iter()
+        .filter(|(_, problem)| problem.code == "SCHEMA-001")
+        .filter_map(|(pointer, problem)| {
+            let meant = problem.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
+            Some(pointer.parent()?.join(meant))
+        })
+        .collect();
+    problems.retain(|(pointer, problem)| problem.code != "SCHEMA-003" || !meant.contains(pointer));
 }
 
 /// A value that the schema does not accept, in words.

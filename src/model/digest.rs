@@ -2,7 +2,7 @@
 //!
 //! It is SHA-256 over a canonical form: keys sorted, white space folded, layout, comments, quoting, line ends and the place of
 //! the file left out. What changes without changing the meaning is left out too: the state of the document, the date of the
-//! last review, tags, notes and own `x-` keys. One changed word in a text or a field gives another digest.
+//! last review, the progress of its actions, tags, notes and own `x-` keys. One changed word in a text or a field gives another digest.
 
 use sha2::{Digest as _, Sha256};
 
@@ -14,6 +14,9 @@ use crate::value::{Type, Value};
 
 /// Keys of the envelope that an approval does not cover.
 const OUTSIDE: [&str; 8] = ["status", "reviewed", "tags", "refs", "notes", "external_id", "created", "retention"];
+
+/// Keys of an action that tell how far it is: work done asks for no new approval.
+const PROGRESS: [&str; 8] = ["status", "done_on", "evidence", "verified_by", "verified_on", "revised_due", "refs", "notes"];
 
 /// The digest of a record: 64 hexadecimal digits.
 #[must_use]
@@ -114,9 +117,18 @@ impl Canonical {
         self.0.update(b"{");
         for (key, value) in entries {
             self.word(key);
-            self.value(value);
+            match key {
+                "actions" => self.actions(value),
+                _ => self.value(value),
+            }
         }
         self.0.update(b"}");
+    }
+
+    fn actions(&mut self, value: Value<'_>) {
+        self.0.update(b"[");
+        value.items().for_each(|action| self.map(action, |key| PROGRESS.contains(&key)));
+        self.0.update(b"]");
     }
 
     fn value(&mut self, value: Value<'_>) {

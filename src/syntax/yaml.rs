@@ -336,7 +336,7 @@ impl<'t> Builder<'t> {
                 Problem::new("YAML-007", span, format!("lists and mappings are nested more than {NESTING_LIMIT} deep here"))
                     .help("no record needs that; look for brackets that are not closed")
             }
-            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
                 let problem = Problem::new("YAML-001", span, "a quoted text is not closed")
                     .help("close it with the same quotation mark; inside '…' write '' for an apostrophe");
                 match last_quote(&self.text[self.base..at]) {

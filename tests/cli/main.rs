@@ -6,10 +6,13 @@ mod pages;
 mod sandbox;
 
 mod bad_input;
+mod broken_twin;
 mod check;
 mod explain;
 mod git;
+mod init;
 mod list;
+mod new;
 mod show;
 mod soa;
 mod waivers;
