@@ -3,7 +3,9 @@
 //! A [`Rule`] is a value and a function beside its page; [`run`] asks all of them and settles levels. Rules never read files and
 //! never print; a rule that needs a number asks [`crate::model`] for it, where reports find the same number.
 
+pub mod baseline;
 mod levels;
+mod own;
 pub mod page;
 pub mod rules;
 mod waivers;
@@ -11,14 +13,15 @@ pub mod wording;
 
 use std::collections::HashSet;
 
-pub use levels::{Levels, Settled, code_named, family, rule_named};
+pub use levels::{Levels, Settled, family, rule_named};
+pub use own::code_named;
 pub use waivers::{Waived, Waiver};
 
 use crate::files::Files;
 use crate::finding::{Code, Finding, Severity};
 use crate::load::Loaded;
 use crate::model::date::Date;
-use crate::model::{Isms, Profile};
+use crate::model::{Isms, OwnRule, Profile};
 use crate::text::{FileId, Locus, Pointer};
 
 /// What a rule looks at.
@@ -121,6 +124,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What would be findings without a waiver, in the same order.
     pub waived: Vec<Waived>,
+    /// What would be findings without a baseline, in the same order.
+    pub in_baseline: Vec<Finding>,
+    /// The rules that the settings declare, for the names behind the codes.
+    pub own_rules: Vec<OwnRule>,
     /// How many files were looked at.
     pub files: usize,
     /// How many records were understood.
@@ -134,6 +141,12 @@ impl Report {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// What is wrong with rules of the organisation's own that failed while they were asked; then the run says nothing.
+    #[must_use]
+    pub fn unusable(&self) -> Vec<Finding> {
+        self.findings.iter().filter(|finding| finding.code == own::UNUSABLE).cloned().collect()
+    }
+
     /// Adds findings about the run as a whole.
     fn add(&mut self, mut findings: Vec<Finding>, levels: &Levels, files: &Files) {
         levels.settle(&mut findings, files);
@@ -145,6 +158,7 @@ impl Report {
     pub fn keep_files(&mut self, mut wanted: impl FnMut(FileId) -> bool) {
         self.findings.retain(|finding| wanted(finding.primary.at.file));
         self.waived.retain(|waived| wanted(waived.finding.primary.at.file));
+        self.in_baseline.retain(|finding| wanted(finding.primary.at.file));
     }
 }
 
@@ -159,9 +173,14 @@ pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
         (rule.check)(&ctx, &mut found);
         findings.extend(found.found.into_iter().filter(|finding| !is_refused(&refused, finding)));
     }
+    let own = own::ask(&ctx, levels, &loaded.refused.iter().map(|(file, _)| *file).collect());
+    findings.extend(own.iter().flatten().filter(|finding| !is_refused(&refused, finding)).cloned());
     levels.settle(&mut findings, &loaded.files);
+    // No level and no waiver lowers these: the run cannot be trusted.
+    findings.extend(own.err().unwrap_or_default());
     sort(&mut findings, &loaded.files);
-    let mut report = Report { files: loaded.files.len(), records: loaded.isms.heads().count(), ..Report::default() };
+    let own_rules = loaded.isms.settings.own_rules.clone();
+    let mut report = Report { files: loaded.files.len(), records: loaded.isms.heads().count(), own_rules, ..Report::default() };
     let unused = waivers::set_aside(loaded, levels, today, findings, &mut report);
     report.add(unused, levels, &loaded.files);
     report

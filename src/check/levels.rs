@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::own::{Own, code_named, ready};
 use super::{Rule, rules};
 use crate::files::Files;
 use crate::finding::{Code, Finding, Severity};
@@ -24,6 +25,7 @@ pub enum Settled {
 #[derive(Debug)]
 pub struct Levels {
     by_code: HashMap<Code, Settled>,
+    own: Vec<Own>,
     by_path: Vec<(Excludes, HashMap<Code, Settled>)>,
 }
 
@@ -48,6 +50,11 @@ impl Levels {
         let mut wrong = Vec::new();
         let mut by_code: HashMap<_, _> =
             rules::all().iter().map(|rule| (rule.code.into(), Settled::At(rule.weight.in_profile(profile)))).collect();
+        by_code.extend(settings.own_rules.iter().map(|rule| (rule.id.clone().into(), settle(rule.severity()))));
+        let own = ready(settings, file).unwrap_or_else(|findings| {
+            wrong.extend(findings);
+            Vec::new()
+        });
         let base = Pointer::from("/rules");
         for (name, level) in &settings.rules {
             match code_named(settings, name) {
@@ -77,16 +84,16 @@ impl Levels {
                 }
             }
         }
-        if wrong.is_empty() { Ok(Levels { by_code, by_path }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Levels { by_code, own, by_path }) } else { Err(wrong) }
     }
 
     /// Keeps only the rules that are selected (all, where none is) and not ignored. A name is a code, a rule's name or a family.
     ///
     /// # Errors
     /// A sentence about the first name that is none.
-    pub fn narrow(&mut self, select: &[String], ignore: &[String]) -> Result<(), String> {
-        let selected = codes_named(select)?;
-        let ignored = codes_named(ignore)?;
+    pub fn narrow(&mut self, settings: &Settings, select: &[String], ignore: &[String]) -> Result<(), String> {
+        let selected = codes_named(settings, select)?;
+        let ignored = codes_named(settings, ignore)?;
         for (code, settled) in &mut self.by_code {
             if (!selected.is_empty() && !selected.contains(code)) || ignored.contains(code) {
                 *settled = Settled::Off;
@@ -103,6 +110,11 @@ impl Levels {
     pub fn may_report(&self, code: &str) -> bool {
         let on = |settled: Option<&Settled>| !matches!(settled, None | Some(Settled::Off));
         on(self.by_code.get(code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(code)))
+    }
+
+    /// The rules that the settings declare.
+    pub(super) fn own(&self) -> &[Own] {
+        &self.own
     }
 
     /// Whether there is a rule with a code, on or off.
@@ -161,27 +173,17 @@ pub fn rule_named(name: &str) -> Result<&'static Rule, String> {
     })
 }
 
-/// The code of the rule with a code or a name.
-///
-/// # Errors
-/// What was probably meant.
-pub fn code_named(_settings: &Settings, name: &str) -> Result<Code, String> {
-    rule_named(name).map(|rule| rule.code.into())
-}
-
 /// The codes that names on the command line stand for.
-fn codes_named(names: &[String]) -> Result<Vec<Code>, String> {
+fn codes_named(settings: &Settings, names: &[String]) -> Result<Vec<Code>, String> {
+    let ours = rules::all().iter().map(|rule| Code::from(rule.code));
+    let all: Vec<Code> = ours.chain(settings.own_rules.iter().map(|rule| rule.id.clone().into())).collect();
     let mut codes = Vec::new();
     for name in names {
-        let family: Vec<_> = rules::all()
-            .iter()
-            .filter(|rule| family(rule.code).eq_ignore_ascii_case(name))
-            .map(|rule| Code::from(rule.code))
-            .collect();
-        if family.is_empty() {
-            codes.push(rule_named(name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?.code.into());
+        let of_family: Vec<_> = all.iter().filter(|code| family(code).eq_ignore_ascii_case(name)).cloned().collect();
+        if of_family.is_empty() {
+            codes.push(code_named(settings, name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?);
         }
-        codes.extend(family);
+        codes.extend(of_family);
     }
     Ok(codes)
 }

@@ -35,7 +35,7 @@ rules! {
     mrv { decision_missing, input_missing, interval, top_management_absent }
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
     ppl { left_behind }
-    repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause, waiver_unusable, waiver_unused }
+    repo { baseline_stale, broken_link, impossible_date, misplaced, unfinished_text, unknown_clause, waiver_unusable, waiver_unused }
     risk {
         criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
         acceptance_expired, acceptance_outdated, acceptance_unauthorised, reassessment_overdue, treatment_unfounded, not_considered,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Run, rule};
+use super::{Run, named};
 use crate::check::{Waived, Waiver};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::LineIndex;
@@ -30,6 +30,7 @@ struct Summary {
     warnings: usize,
     info: usize,
     waived: usize,
+    in_baseline: usize,
     files: usize,
     records: usize,
 }
@@ -46,7 +47,7 @@ struct Item<'r> {
     record: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'r str>,
-    clauses: &'r [&'r str],
+    clauses: Vec<&'r str>,
     location: Location,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'r>>,
@@ -94,6 +95,7 @@ pub fn findings(run: &Run<'_>) -> String {
             warnings: report.count(Severity::Warning),
             info: report.count(Severity::Info),
             waived: report.waived.len(),
+            in_baseline: report.in_baseline.len(),
             files: report.files,
             records: report.records,
         },
@@ -111,16 +113,16 @@ pub fn finding(run: &Run<'_>, finding: &Finding) -> serde_json::Value {
 }
 
 fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
-    let rule = rule(finding);
+    let (name, clauses) = named(run, finding);
     Item {
         code: &finding.code,
-        name: rule.map_or("", |rule| rule.name),
+        name,
         severity: finding.severity,
         message: &finding.message,
         help: finding.help.as_deref(),
         record: finding.record.as_deref(),
         field: finding.primary.at.pointer().map(crate::text::Pointer::as_str),
-        clauses: rule.map_or(&[], |rule| rule.clauses),
+        clauses,
         location: location(run, &finding.primary),
         related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
         fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),

@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::text::tame;
-use super::{Run, counts, rule, set_aside};
+use super::{Run, counts, named, set_aside};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
 
@@ -132,7 +132,7 @@ impl<'r> Shown<'r> {
         let elsewhere = elsewhere.iter().map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
         help.extend(elsewhere);
-        let clauses = rule(finding).map(|rule| clause_words(rule.clauses)).unwrap_or_default();
+        let clauses = clause_words(&named(run, finding).1);
         help.push(format!("{clauses}isms explain {}", finding.code));
         Shown {
             head: format!("{}[{}] {}", finding.severity, finding.code, place(run, &finding.primary)),

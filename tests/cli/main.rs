@@ -6,6 +6,7 @@ mod pages;
 mod sandbox;
 
 mod bad_input;
+mod baseline;
 mod broken_twin;
 mod check;
 mod explain;
@@ -13,6 +14,7 @@ mod git;
 mod init;
 mod list;
 mod new;
+mod own_rules;
 mod show;
 mod soa;
 mod waivers;

@@ -75,6 +75,13 @@ pub(super) static RULES: &[Rule] = &[
         include_str!("loading/settings_version.md"),
     ),
     rule(
+        "CFG-005",
+        "own-rule-unusable",
+        "every rule of the organisation's own can be asked",
+        &[],
+        include_str!("loading/own_rule.md"),
+    ),
+    rule(
         "REPO-001",
         "file-unreadable",
         "every file of the registers can be read",
