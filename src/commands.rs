@@ -1,6 +1,7 @@
 //! One file a subcommand. They join the stages, and are the only place with the clock, the environment, the terminal and paths on
 //! disk.
 
+mod approve;
 mod card;
 mod check;
 mod create;
@@ -89,6 +90,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Init(args) => init::run(&mut session, args),
         Command::New(args) => new::run(&mut session, args),
+        Command::Approve(args) => approve::run(&mut session, args),
         Command::Check(args) => check::run(&mut session, args),
         Command::Explain(args) => explain::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),

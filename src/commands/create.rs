@@ -1,10 +1,12 @@
 //! Creating files below a folder: never over something that exists, never half a file, never through a link that leads out.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::edit;
+use crate::source::io_words;
 
 /// A folder below which files are created.
 pub(super) struct Ground {
@@ -77,31 +79,11 @@ impl Ground {
         }
         let folder = place.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        write_whole(&place, text).map_err(|error| match error.kind() {
+        edit::create(&place, text.as_bytes()).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => exists(&place),
             _ => unwritable(&place, &error),
         })
     }
-}
-
-/// Writes a file so that it has its whole content from the first moment it has its name, and fails where the name is taken.
-fn write_whole(place: &Path, text: &str) -> io::Result<()> {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let draft = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = write_new(&draft, text).and_then(|()| match fs::hard_link(&draft, place) {
-        // Some file systems know no links; there the name is taken first and filled then.
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(place, text),
-        done => done,
-    });
-    let _ = fs::remove_file(&draft);
-    written
-}
-
-fn write_new(place: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(place)?;
-    file.write_all(text.as_bytes()).inspect_err(|_| {
-        let _ = fs::remove_file(place);
-    })
 }
 
 fn no_folder(place: &Path) -> Failure {
@@ -115,7 +97,7 @@ fn exists(place: &Path) -> Failure {
 }
 
 fn unwritable(place: &Path, error: &io::Error) -> Failure {
-    Failure::new(format!("cannot write {}: {}", place.display(), words(error)))
+    Failure::new(format!("cannot write {}: {}", place.display(), io_words(error)))
         .help("check the permissions and the free space of the folder, or choose another one")
 }
 
@@ -123,13 +105,8 @@ fn unreachable(place: &Path, error: &io::Error) -> Failure {
     if let Some(file) = place.ancestors().find(|above| above.is_file()) {
         return no_folder(file);
     }
-    Failure::new(format!("cannot look at {}: {}", place.display(), words(error)))
+    Failure::new(format!("cannot look at {}: {}", place.display(), io_words(error)))
         .help("check the permissions of the folders above it, or choose another folder")
-}
-
-fn words(error: &io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or(&words).to_lowercase()
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use super::create::Ground;
 use super::session::Session;
+use super::subject::kind_named;
 use super::{Failure, Outcome, taken};
 use crate::cli::NewArgs;
 use crate::files;
 use crate::load::SETTINGS_FILE;
-use crate::load::suggest::closest;
 use crate::model::Kind;
 use crate::standard;
 use crate::starter::{ControlFolder, NewRecord, TakenIds, is_id, purpose, slug};
@@ -57,18 +57,6 @@ fn kinds() -> String {
     lines.push(String::new());
     lines.push("Example: isms new risk \"Stolen laptop with customer data\"".to_owned());
     lines.join("\n") + "\n"
-}
-
-fn kind_named(word: &str) -> Result<Kind, Failure> {
-    Kind::from_word(word).ok_or_else(|| {
-        let words = Kind::ALL.iter().map(|kind| kind.word());
-        let plural = Kind::ALL.iter().find(|kind| kind.plural() == word.to_lowercase()).map(|kind| kind.word());
-        let help = match plural.or_else(|| closest(word, words)) {
-            Some(meant) => format!("did you mean `{meant}`? `isms new` lists all kinds"),
-            None => "`isms new` lists all kinds".to_owned(),
-        };
-        Failure::new(format!("there is no kind of record called {word}")).help(help)
-    })
 }
 
 fn checked_title(title: &str) -> Result<String, Failure> {

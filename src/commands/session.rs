@@ -71,7 +71,9 @@ impl Session {
         }
         self.print(question)?;
         let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
+        if io::stdin().read_line(&mut answer)? == 0 {
+            return Err(Failure::new("nothing was answered, so nothing was done").help("`--no-input` asks nothing"));
+        }
         Ok(Some(answer.trim().to_owned()))
     }
 

@@ -29,6 +29,9 @@ const LINE_LIMIT: usize = 160;
 /// How far from the primary place, in bytes, another place of the same file is still drawn.
 const COPY_LIMIT: usize = 64 * 1024;
 
+/// How many other places of a finding are told; a role that owns sixty records is one finding, not a page.
+const PLACES_LIMIT: usize = 5;
+
 /// How many lines an excerpt may span before it is split.
 const EXCERPT_LIMIT: usize = 8;
 
@@ -129,7 +132,11 @@ impl<'r> Shown<'r> {
             }
             excerpt
         });
-        let elsewhere = elsewhere.iter().map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+        let hidden = elsewhere.len().saturating_sub(PLACES_LIMIT);
+        let elsewhere = elsewhere.iter().take(PLACES_LIMIT);
+        let elsewhere = elsewhere.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+        let more = (hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"));
+        let elsewhere = elsewhere.chain(more);
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
         help.extend(elsewhere);
         let clauses = clause_words(&named(run, finding).1);

@@ -1,5 +1,7 @@
 //! `isms init`.
 
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names of the starter tree are known")]
+
 use std::collections::BTreeSet;
 
 use crate::sandbox::{AS_OF, Sandbox};
