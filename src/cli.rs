@@ -271,6 +271,7 @@ list that is not written is empty. An own key is record['x-team'].
 
   date_add(DATE, '30d')   the day so much later, with '-30d' earlier; d w m y
   days_between(FROM, TO)  how many days lie between
+  related(ID)             another record with all its names, as in related(owner).status; none where there is none
 
 Computed names:
 ",

@@ -20,11 +20,7 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
     let profile = args.profile.as_deref().map(profile_named).transpose()?;
     let mut levels = session.levels(&opened, profile)?;
     levels.narrow(&opened.loaded.isms.settings, &args.select, &args.ignore).map_err(Failure::new)?;
-    let mut report = check::run(&opened.loaded, &levels, session.as_of());
-    let unusable = report.unusable();
-    if !unusable.is_empty() {
-        return Err(Failure::Settings(unusable, opened.loaded.files.clone()));
-    }
+    let mut report = session.check(&opened, &levels)?;
     if report.records == 0 && report.findings.is_empty() {
         return Err(Failure::new("nothing was checked: isms.yaml is there, but not a single record")
             .help("`isms init` writes the starting records; `isms new risk` writes one"));

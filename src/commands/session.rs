@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::check::{Levels, Report};
+use crate::check::{self, Levels, Report};
 use crate::cli::{ColorChoice, Global};
 use crate::load::{Loaded, SETTINGS_FILE, load};
 use crate::model::Profile;
@@ -129,6 +129,13 @@ impl Session {
     /// The levels of the rules; settings that name unknown rules stop the run.
     pub(super) fn levels(&self, opened: &Opened, profile: Option<Profile>) -> Result<Levels, Failure> {
         Levels::new(&opened.loaded.isms, profile).map_err(|findings| Failure::Settings(findings, opened.loaded.files.clone()))
+    }
+
+    /// What the rules find. Rules of the organisation's own that fail at a record stop the run.
+    pub(super) fn check(&self, opened: &Opened, levels: &Levels) -> Result<Report, Failure> {
+        let report = check::run(&opened.loaded, levels, self.as_of());
+        let unusable = report.unusable();
+        if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, opened.loaded.files.clone())) }
     }
 
     /// What stands in front of a path of the ISMS as seen from the folder the person is in.

@@ -112,6 +112,12 @@ pub fn finding(run: &Run<'_>, finding: &Finding) -> serde_json::Value {
     serde_json::to_value(item(run, finding)).unwrap_or_default()
 }
 
+/// A finding that is waived, in the same form with the waiver.
+#[must_use]
+pub fn waived(run: &Run<'_>, waived: &Waived) -> serde_json::Value {
+    serde_json::to_value(waived_item(run, waived)).unwrap_or_default()
+}
+
 fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
     let (name, clauses) = named(run, finding);
     Item {

@@ -36,6 +36,15 @@ fn a_waived_finding_does_not_count_and_does_not_vanish() {
 }
 
 #[test]
+fn the_card_of_a_record_tells_what_is_waived() {
+    let sandbox = waived();
+    let card = sandbox.isms(&["show", "R-001"]).exits(0);
+    card.says("\nWaived\n  error[RISK-003] R-001 is owned by vacant-role, ").says(" (EXC-001, until 2026-08-14)\n");
+    let json = sandbox.isms(&["show", "R-001", "--format", "json"]).exits(0).json();
+    assert_eq!(json["waived"][0]["waiver"]["exception"], "EXC-001");
+}
+
+#[test]
 fn only_that_rule_about_that_record_is_waived() {
     let sandbox = waived();
     sandbox.write("clauses/06-planning/risks/R-002-other.yaml", RISK.replace("R-001", "R-002"));

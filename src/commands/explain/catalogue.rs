@@ -24,7 +24,7 @@ pub(super) fn write(sheet: &mut Sheet, rules: &[&Rule], own: &[&OwnRule], here: 
 /// A rule of the organisation's own in a list: what is a finding stands where others say what should be.
 fn own_row(rule: &OwnRule, here: &Here) -> Vec<String> {
     let what = format!("{}: {}", rule.kind.word(), rule.when.split_whitespace().collect::<Vec<_>>().join(" "));
-    vec![rule.id.clone(), rule.name().to_owned(), here.level_of_own(rule).to_string(), what]
+    vec![rule.id.clone(), rule.name.clone().unwrap_or_default(), here.level_of_own(rule).to_string(), what]
 }
 
 /// A rule in a list.
