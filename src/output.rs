@@ -50,7 +50,26 @@ impl Run<'_> {
 #[must_use]
 pub fn rule(finding: &Finding) -> Option<&'static Rule> {
     let all = catalogue::all();
-    all.binary_search_by(|rule| rule.code.cmp(finding.code)).ok().map(|at| all[at])
+    all.binary_search_by(|rule| rule.code.cmp(&finding.code)).ok().map(|at| all[at])
+}
+
+/// The name and the clauses of the rule behind a finding, which may be one of the organisation's own.
+#[must_use]
+pub fn named<'r>(run: &Run<'r>, finding: &Finding) -> (&'r str, Vec<&'r str>) {
+    if let Some(rule) = rule(finding) {
+        return (rule.name, rule.clauses.to_vec());
+    }
+    let own = run.report.own_rules.iter().find(|own| own.id == finding.code);
+    own.map_or(("", Vec::new()), |own| (own.name(), own.clauses.iter().map(String::as_str).collect()))
+}
+
+/// ` (3 waived, 12 in baseline)`: what was found and does not count; empty where there is none of it.
+#[must_use]
+pub fn set_aside(report: &Report) -> String {
+    let counts = [(report.waived.len(), "waived"), (report.in_baseline.len(), "in baseline")];
+    let words: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
 /// `2 errors, 1 warning, 0 info`: always in this order, so that it can be searched for.

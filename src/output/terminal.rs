@@ -10,7 +10,7 @@ use miette::{
 };
 
 use super::text::{tame, without_commands};
-use super::{Run, counts, rule};
+use super::{Run, counts, named, set_aside};
 use crate::check::rules;
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
@@ -68,7 +68,7 @@ pub fn lines(run: &Run<'_>) -> String {
 pub fn statistics(run: &Run<'_>) -> String {
     let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     for finding in &run.report.findings {
-        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+        *counts.entry((finding.severity, &*finding.code)).or_default() += 1;
     }
     let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
@@ -83,8 +83,9 @@ pub fn statistics(run: &Run<'_>) -> String {
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     format!(
-        "isms: {} in {} files ({} records, profile {}, as of {})\n",
+        "isms: {}{} in {} files ({} records, profile {}, as of {})\n",
         counts(run.report),
+        set_aside(run.report),
         run.report.files,
         run.report.records,
         run.profile,
@@ -155,7 +156,7 @@ impl<'r> Shown<'r> {
         let elsewhere = elsewhere.chain(more);
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
         help.extend(elsewhere);
-        let clauses = rule(finding).map(|rule| clause_words(rule.clauses)).unwrap_or_default();
+        let clauses = clause_words(&named(run, finding).1);
         help.push(format!("{clauses}isms explain {}", finding.code));
         Shown {
             head: format!("{}[{}] {}", finding.severity, finding.code, place(run, &finding.primary)),
