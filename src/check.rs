@@ -117,6 +117,8 @@ impl Findings {
 pub struct Report {
     /// The findings in the order of files, places and codes.
     pub findings: Vec<Finding>,
+    /// The rules that were asked, sorted by code: those without a finding have found nothing.
+    pub asked: Vec<&'static Rule>,
     /// How many files were looked at.
     pub files: usize,
     /// How many records were understood.
@@ -137,7 +139,8 @@ pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
     let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
     let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
     let mut findings = loaded.findings.clone();
-    for rule in rules::all().iter().filter(|rule| levels.may_report(rule)) {
+    let asked: Vec<&'static Rule> = rules::all().iter().copied().filter(|rule| levels.may_report(rule)).collect();
+    for rule in &asked {
         let mut found = Findings { code: rule.code, found: Vec::new() };
         (rule.check)(&ctx, &mut found);
         findings.extend(found.found.into_iter().filter(|finding| !is_refused(&refused, finding)));
@@ -150,7 +153,7 @@ pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
         }
     });
     sort(&mut findings, &loaded.files);
-    Report { findings, files: loaded.files.len(), records: loaded.isms.heads().count() }
+    Report { findings, asked, files: loaded.files.len(), records: loaded.isms.heads().count() }
 }
 
 /// A schema has refused the field already: what a rule says about it has the same cause.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::date::Date;
 use crate::query::COMPUTED;
@@ -56,6 +56,7 @@ pub enum ColorChoice {
 pub enum Command {
     Init(InitArgs),
     New(NewArgs),
+    Approve(ApproveArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
     #[command(visible_alias = "ls")]
@@ -107,12 +108,51 @@ pub struct NewArgs {
     pub dry_run: bool,
 }
 
+/// Record an approval, bound to the content as it is now
+///
+/// Writes one file under approvals/ with a digest of the meaning of what is approved: the document, record, Statement of Applicability
+/// (soa) or risk treatment plan (rtp). A changed word in it breaks the approval; layout, moves and line ends do not. The day is the
+/// one that dates are judged by.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms approve POL-001 --by elin-v --as ceo --method forge_review --reference 'pull request 170'\n  isms approve soa --version 1.4 --by elin-v --as ceo --method minutes --reference MR-003\n  isms approve POL-002 --decision confirmed_no_change --by elin-v --as ceo --method forge_review --reference 'pull request 188'"
+)]
+pub struct ApproveArgs {
+    /// What is approved: the id of a record, `soa` or `rtp`
+    #[arg(value_name = "SUBJECT")]
+    pub subject: String,
+    /// The person who decides, by id
+    #[arg(long, value_name = "PERSON")]
+    pub by: String,
+    /// The role in which the person decides
+    #[arg(long = "as", value_name = "ROLE")]
+    pub role: String,
+    /// How the decision was given
+    #[arg(long, value_name = "METHOD")]
+    pub method: String,
+    /// Where it can be seen: pull request, minutes, envelope
+    #[arg(long, value_name = "TEXT")]
+    pub reference: String,
+    /// What was decided
+    #[arg(long, value_name = "DECISION", default_value = "approved")]
+    pub decision: String,
+    /// The version that is approved [default: the one that the record says]
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+    /// A remark of the person who decides
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Find what an auditor would find
 ///
 /// Reports every gap once, at its root cause, with file, line, clause and cure. Never writes anything.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json"
+    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml"
 )]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole ISMS is read all the same
@@ -136,9 +176,15 @@ pub struct CheckArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
-    /// Print no summary when there is nothing to say
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Also write the findings into a file, for example sarif=isms.sarif; can be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_file)]
+    pub reports: Vec<ReportFile>,
+    /// Count the findings of each rule at the end (full, concise)
+    #[arg(long)]
+    pub statistics: bool,
+    /// Print the findings only, without the summary; twice: print nothing
+    #[arg(short, long, action = ArgAction::Count)]
+    pub quiet: u8,
 }
 
 /// How findings are shown.
@@ -148,8 +194,45 @@ pub enum CheckFormat {
     Full,
     /// One line a finding.
     Concise,
-    /// For programs.
+    /// For programs, one document.
     Json,
+    /// For programs, one line a finding.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations and step summary of GitHub Actions.
+    Github,
+    /// Code Quality report of GitLab.
+    Gitlab,
+    /// A suite for each rule, for CI systems that show tests.
+    Junit,
+    /// Diagnostics for reviewdog.
+    Rdjson,
+    /// Tables for summaries and comments.
+    #[value(alias = "md")]
+    Markdown,
+}
+
+/// A file that gets the findings in a format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// The format.
+    pub format: CheckFormat,
+    /// The file.
+    pub file: PathBuf,
+}
+
+fn report_file(text: &str) -> Result<ReportFile, String> {
+    let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE, for example sarif=isms.sarif")?;
+    let formats = || CheckFormat::value_variants().iter().filter_map(|format| format.to_possible_value());
+    let names = || formats().map(|format| format.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+    let format =
+        CheckFormat::from_str(format, false).map_err(|_| format!("there is no format called {format}; formats: {}", names()))?;
+    match file {
+        "" => Err("the name of the file is missing".to_owned()),
+        "-" => Err("standard output is for --format; name a file".to_owned()),
+        file => Ok(ReportFile { format, file: file.into() }),
+    }
 }
 
 /// From which severity on a run fails.

@@ -1,8 +1,10 @@
 //! One file a subcommand. They join the stages, and are the only place with the clock, the environment, the terminal and paths on
 //! disk.
 
+mod approve;
 mod card;
 mod check;
+mod create;
 mod explain;
 mod init;
 mod list;
@@ -12,6 +14,7 @@ mod session;
 mod show;
 mod soa;
 mod subject;
+mod taken;
 mod version;
 
 use std::process::ExitCode;
@@ -87,6 +90,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Init(args) => init::run(&mut session, args),
         Command::New(args) => new::run(&mut session, args),
+        Command::Approve(args) => approve::run(&mut session, args),
         Command::Check(args) => check::run(&mut session, args),
         Command::Explain(args) => explain::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),

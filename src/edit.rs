@@ -28,6 +28,29 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     })
 }
 
+/// Creates a file that does not exist yet. From the first moment it has its name, it has its whole content.
+///
+/// # Errors
+/// Where it cannot be written, or (`AlreadyExists`) where something has its name.
+pub fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let (beside, mut file) = beside(path)?;
+    let written = file.write_all(bytes).and_then(|()| match fs::hard_link(&beside, path) {
+        // Some file systems know no links; there the name is taken first and filled then.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => fill(path, bytes),
+        done => done,
+    });
+    let _ = fs::remove_file(&beside);
+    written
+}
+
+fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes).inspect_err(|_| {
+        // The name was free before; half a file is worse than none.
+        let _ = fs::remove_file(path);
+    })
+}
+
 /// A new empty file in the same folder, under a name that nobody has.
 fn beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
     let folder = target.parent().unwrap_or(Path::new("."));

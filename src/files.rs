@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::text::{FileId, Locus, Place, Span};
+use crate::text::{FileId, LineIndex, Locus, Place, Span, line_starts};
 use crate::value::Tree;
 
 /// A file that was listed.
@@ -21,8 +21,10 @@ pub struct File {
 /// All files of a repository, in the order of their paths. A [`FileId`] is the number of one.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<File>,
+    all: Vec<File>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// Where the lines of each file begin, once somebody asked.
+    lines: Vec<OnceLock<Vec<usize>>>,
 }
 
 impl Files {
@@ -31,13 +33,14 @@ impl Files {
     pub fn new(files: Vec<File>) -> Self {
         let number = |at: usize| FileId(u32::try_from(at).unwrap_or(u32::MAX));
         let by_path = files.iter().enumerate().map(|(at, file)| (Arc::clone(&file.path), number(at))).collect();
-        Files { files, by_path }
+        let lines = files.iter().map(|_| OnceLock::new()).collect();
+        Files { all: files, by_path, lines }
     }
 
     /// A file.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        self.all.get(id.0 as usize)
     }
 
     /// The path of a file; empty for one that does not exist.
@@ -69,13 +72,23 @@ impl Files {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.all.is_empty()
+    }
+
+    /// The lines of a file; those of an empty text where it was not read.
+    #[must_use]
+    pub fn lines(&self, id: FileId) -> LineIndex<'_> {
+        let text = self.get(id).and_then(|file| file.text.as_deref()).unwrap_or_default();
+        match self.lines.get(id.0 as usize) {
+            Some(starts) => LineIndex::known(text, starts.get_or_init(|| line_starts(text))),
+            None => LineIndex::new(text),
+        }
     }
 
     /// The bytes of a place. A place that cannot be found any more is the start of its file.

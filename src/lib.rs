@@ -18,6 +18,7 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod standard;
+pub mod starter;
 pub mod syntax;
 pub mod text;
 pub mod value;

@@ -25,6 +25,7 @@ use crate::source::{self, Entry, Excludes, Source};
 use crate::syntax::{Problem, yaml};
 use crate::text::{FileId, Locus, Place, Pointer, Span};
 use crate::value::{Tree, decode};
+pub(crate) use record::{form_of, sniff};
 
 /// The file of the settings, at the root of the ISMS.
 pub const SETTINGS_FILE: &str = "isms.yaml";

@@ -1,15 +1,24 @@
 //! How findings and records look: one file a format. Everything said about a rule comes from its value and page.
 
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+mod place;
+pub mod rdjson;
 pub mod rules;
+pub mod sarif;
 pub mod sheet;
 pub mod table;
 pub mod terminal;
 pub mod text;
 
+use std::collections::HashMap;
+
 use crate::check::{Report, Rule, rules as catalogue};
 use crate::files::Files;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::model::Profile;
 use crate::model::date::Date;
 
@@ -56,4 +65,31 @@ pub fn counts(report: &Report) -> String {
         number(Severity::Warning, "warning", "warnings"),
         number(Severity::Info, "info", "info")
     )
+}
+
+/// The fingerprint of every finding, and its number among those that have the same one.
+fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let fingerprint = |finding: &Finding| finding.fingerprint(run.files.path(finding.primary.at.file));
+    let mut numbered = |fingerprint: String| {
+        let number = seen.entry(fingerprint.clone()).or_default();
+        *number += 1;
+        (fingerprint, *number)
+    };
+    run.report.findings.iter().map(|finding| numbered(fingerprint(finding))).collect()
+}
+
+/// What to do about a finding and where else to look, for formats without a place for it; one line each, tamed.
+fn advice(run: &Run<'_>, finding: &Finding) -> Vec<String> {
+    let help = finding.help.iter().map(|help| format!("help: {}", text::tame(help, false)));
+    let see = |label: &Label| format!("see {}: {}", terminal::place(run, label), text::tame(&label.text, false));
+    let clauses = rule(finding).map(|rule| terminal::clause_words(rule.clauses)).unwrap_or_default();
+    let explain = format!("{clauses}isms explain {}", finding.code);
+    help.chain(finding.related.iter().map(see)).chain([explain]).collect()
+}
+
+/// A text with a period at its end.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }

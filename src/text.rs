@@ -175,32 +175,36 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    starts: Cow<'t, [usize]>,
 }
 
 impl<'t> LineIndex<'t> {
     /// Reads the text once.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                starts.push(at + 1);
-            }
-        }
-        Self { text, starts }
+        Self { text, starts: Cow::Owned(line_starts(text)) }
+    }
+
+    /// The same for a text that was read before, with its [`line_starts`].
+    #[must_use]
+    pub fn known(text: &'t str, starts: &'t [usize]) -> Self {
+        Self { text, starts: Cow::Borrowed(starts) }
     }
 
     /// The position of a byte; a byte behind the text is the end of the text, one inside a character its start.
     #[must_use]
     pub fn position(&self, byte: u32) -> Position {
+        let (line, before) = self.before(byte);
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The line of a byte (counted from 1), and what stands before the byte in it. A byte order mark has no column: editors do not
+    /// show it.
+    #[must_use]
+    pub fn before(&self, byte: u32) -> (usize, &'t str) {
         let byte = self.text.floor_char_boundary((byte as usize).min(self.text.len()));
         let line = self.starts.partition_point(|start| *start <= byte) - 1;
-        let before = &self.text[self.starts[line]..byte];
-        // A byte order mark has no column: editors do not show it.
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line: line + 1, column }
+        (line + 1, self.text[self.starts[line]..byte].trim_start_matches('\u{feff}'))
     }
 
     /// The text of a line (counted from 1) without its line end.
@@ -222,6 +226,19 @@ impl<'t> LineIndex<'t> {
     pub fn count(&self) -> usize {
         self.starts.len()
     }
+}
+
+/// The first byte of every line.
+#[must_use]
+pub fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            starts.push(at + 1);
+        }
+    }
+    starts
 }
 
 /// A text without characters that a terminal would obey or that reorder what a reader sees. Each is replaced by a character of the
@@ -247,6 +264,27 @@ pub fn tame(text: &str, lines: bool) -> String {
 pub fn spreadsheet_safe(cell: &str) -> String {
     let cell = cell.replace('\u{0}', "");
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
+}
+
+/// Text that stays text in every dialect of Markdown, and on one line.
+#[must_use]
+pub fn markdown_safe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in tame(text, false).chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // A zero-width joiner would be invisible in a copy; the entity keeps `@name` from being a mention and still reads the same.
+            '@' => out.push_str("&#64;"),
+            letter => out.push(letter),
+        }
+    }
+    out.replace("://", "&#58;//")
 }
 
 #[cfg(test)]
@@ -293,5 +331,12 @@ mod tests {
             assert!(spreadsheet_safe(cell).starts_with('\''), "{cell:?}");
         }
         assert_eq!(spreadsheet_safe("a=1"), "a=1");
+    }
+
+    #[test]
+    fn nothing_in_a_record_becomes_markup() {
+        assert_eq!(markdown_safe("a|b <script> [x](y) @team"), "a\\|b &lt;script&gt; \\[x\\](y) &#64;team");
+        assert_eq!(markdown_safe("see https://x.example"), "see https&#58;//x.example");
+        assert_eq!(markdown_safe("two\nlines"), "two?lines");
     }
 }

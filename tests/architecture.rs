@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["report", "text"]),
     ("output", &["check", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),
+    ("starter", &["load", "model", "standard"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -7,10 +7,12 @@ use super::session::{Opened, Session};
 use super::{Failure, Outcome};
 use crate::check::{self, Report};
 use crate::cli::{CheckArgs, CheckFormat, FailOn};
+use crate::edit;
 use crate::finding::Severity;
 use crate::load::suggest::closest;
 use crate::model::Profile;
-use crate::output::{Run, json, terminal};
+use crate::output::terminal::Look;
+use crate::output::{Run, github, gitlab, json, junit, markdown, rdjson, sarif, terminal};
 
 pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Failure> {
     let opened = session.open(args.at.as_deref())?;
@@ -23,21 +25,64 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
             .help("`isms init` writes the starting records; `isms new risk` writes one"));
     }
     narrow(session, &opened, &mut report, &args.paths)?;
-    let prefix = match args.format {
-        CheckFormat::Json => opened.place.prefix.clone(),
-        _ => session.prefix(&opened.place.root),
-    };
     let profile = profile.unwrap_or(opened.loaded.isms.settings.profile);
-    let run = Run { files: &opened.loaded.files, report: &report, as_of: session.as_of(), profile, prefix: &prefix };
-    let text = match args.format {
-        CheckFormat::Full => terminal::full(&run, session.look(&io::stdout())),
-        CheckFormat::Concise => terminal::concise(&run),
-        CheckFormat::Json => json::findings(&run),
-    };
-    if !(args.quiet && report.findings.is_empty() && args.format != CheckFormat::Json) {
-        session.print(&text)?;
+    // Files and programs see paths from the Git root, people from the folder they are in.
+    let from_git_root = &opened.place.prefix;
+    let from_here = session.prefix(&opened.place.root);
+    let prefix = if is_text(args.format) { &from_here } else { from_git_root };
+    let seen_from = |prefix| Run { files: &opened.loaded.files, report: &report, as_of: session.as_of(), profile, prefix };
+    write_reports(session, args, &seen_from(from_git_root))?;
+    let run = seen_from(prefix);
+    if args.format == CheckFormat::Github {
+        session.add_to_step_summary(|room| markdown::within(&run, room));
+    }
+    if args.quiet < 2 {
+        session.print(&shown(&run, args.format, session.look(&io::stdout()), args.statistics, args.quiet == 0))?;
     }
     Ok(if fails(&report, args.fail_on) { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Whether a format is read by people in a terminal or log, and ends with a summary.
+fn is_text(format: CheckFormat) -> bool {
+    matches!(format, CheckFormat::Full | CheckFormat::Concise)
+}
+
+/// The findings in a format.
+fn shown(run: &Run<'_>, format: CheckFormat, look: Look, statistics: bool, summary: bool) -> String {
+    let mut text = match format {
+        CheckFormat::Full => terminal::excerpts(run, look),
+        CheckFormat::Concise => terminal::lines(run),
+        CheckFormat::Json => json::findings(run),
+        CheckFormat::Jsonl => json::lines(run),
+        CheckFormat::Sarif => sarif::findings(run),
+        CheckFormat::Github => github::annotations(run),
+        CheckFormat::Gitlab => gitlab::report(run),
+        CheckFormat::Junit => junit::suites(run),
+        CheckFormat::Rdjson => rdjson::diagnostics(run),
+        CheckFormat::Markdown => markdown::findings(run),
+    };
+    if is_text(format) && statistics {
+        text.push_str(&terminal::statistics(run));
+    }
+    if is_text(format) && summary {
+        text.push_str(&terminal::summary(run));
+    }
+    text
+}
+
+/// Writes the files that were asked for.
+fn write_reports(session: &Session, args: &CheckArgs, run: &Run<'_>) -> Result<(), Failure> {
+    for (at, report) in args.reports.iter().enumerate() {
+        if args.reports[..at].iter().any(|other| other.file == report.file) {
+            return Err(
+                Failure::new(format!("two reports are to be written into {}", report.file.display())).help("name two files")
+            );
+        }
+        let look = Look { color: false, unicode: true, width: None };
+        let text = shown(run, report.format, look, args.statistics, true);
+        edit::write(&session.cwd().join(&report.file), text.as_bytes()).map_err(Failure::new)?;
+    }
+    Ok(())
 }
 
 fn fails(report: &Report, level: FailOn) -> bool {

@@ -1,5 +1,6 @@
 //! What a command knows of the world: folders, the repository, the day, the terminal.
 
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,10 @@ use crate::model::date::Date;
 use crate::output::terminal::{self, Look};
 use crate::output::text::tame;
 use crate::output::{Run, counts};
-use crate::source::{GitRepository, Source, Worktree};
+use crate::source::{GitRepository, Source, Worktree, io_words};
+
+/// GitHub drops a whole step summary above 1 MiB: 900 KiB.
+const SUMMARY_LIMIT: usize = 900 * 1024;
 
 /// The world of one run.
 pub(super) struct Session {
@@ -57,6 +61,24 @@ impl Session {
     /// The folder the person is in.
     pub(super) fn cwd(&self) -> &Path {
         &self.cwd
+    }
+
+    /// A folder that a person named for something new, as seen from where they are or from `--root`.
+    pub(super) fn folder(&self, dir: &Path) -> PathBuf {
+        self.cwd.join(self.global.root.as_deref().unwrap_or(Path::new(""))).join(dir)
+    }
+
+    /// Asks a person for a line; `None` where nobody is there to answer.
+    pub(super) fn ask(&self, question: &str) -> Result<Option<String>, Failure> {
+        if !(IsTerminal::is_terminal(&io::stdin()) && IsTerminal::is_terminal(&io::stdout())) {
+            return Ok(None);
+        }
+        self.print(question)?;
+        let mut answer = String::new();
+        if io::stdin().read_line(&mut answer)? == 0 {
+            return Err(Failure::new("nothing was answered, so nothing was done").help("`--no-input` asks nothing"));
+        }
+        Ok(Some(answer.trim().to_owned()))
     }
 
     /// Where the ISMS is: the folder that was named, else the next one upwards with settings, not above the Git root.
@@ -137,6 +159,18 @@ impl Session {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
+    /// Appends a text to the summary of the step, where GitHub Actions runs it; `text` is told how many bytes it may have.
+    pub(super) fn add_to_step_summary(&self, text: impl FnOnce(usize) -> String) {
+        let Some(file) = variable("GITHUB_STEP_SUMMARY") else { return };
+        let appended = OpenOptions::new().append(true).create(true).open(&file).and_then(|mut file| {
+            let used = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+            file.write_all(text(SUMMARY_LIMIT.saturating_sub(used)).as_bytes())
+        });
+        if let Err(error) = appended {
+            self.note(&format!("the step summary cannot be written: {}", io_words(&error)));
+        }
+    }
+
     /// Says why a command could not do its work.
     pub(super) fn fail(&self, failure: &Failure) {
         let text = match failure {
@@ -145,7 +179,7 @@ impl Session {
                 format!("error: {}{help}", tame(message, true))
             }
             Failure::Settings(findings, files) => {
-                let report = Report { findings: findings.clone(), files: 1, records: 0 };
+                let report = Report { findings: findings.clone(), asked: Vec::new(), files: 1, records: 0 };
                 let prefix = self.place().map(|place| self.prefix(&place.root)).unwrap_or_default();
                 let run = Run { files, report: &report, as_of: self.as_of(), profile: Profile::Build, prefix: &prefix };
                 let shown = terminal::excerpts(&run, self.look(&io::stderr()));
@@ -158,8 +192,6 @@ impl Session {
 
     /// How to draw on a stream.
     pub(super) fn look(&self, stream: &dyn Stream) -> Look {
-        #[expect(clippy::disallowed_methods, reason = "commands read the environment")]
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = stream.is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
         let color = match self.global.color {
@@ -182,6 +214,12 @@ impl Session {
     }
 }
 
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "commands read the environment")]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// A stream that may be a terminal.
 pub(super) trait Stream {
     fn is_terminal(&self) -> bool;
@@ -193,7 +231,8 @@ impl<S: IsTerminal> Stream for S {
     }
 }
 
-fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
+/// The next folder upwards that holds settings, not above `top`.
+pub(super) fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
     for folder in start.ancestors() {
         if folder.join(SETTINGS_FILE).is_file() {
             return Some(folder.to_owned());
@@ -206,7 +245,7 @@ fn upwards(start: &Path, top: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// A relative folder with `/` between its parts and at its end.
-fn slashed(folder: &Path) -> String {
+pub(super) fn slashed(folder: &Path) -> String {
     let mut text = String::new();
     for part in folder.components() {
         let part = part.as_os_str().to_string_lossy();

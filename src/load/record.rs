@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut dyn Reader, file: FileId, entry: &Entry) -> Pars
 }
 
 /// How a path says its file is written; `None` where it is no record: other suffixes, dot folders, a folder's README.
-fn form_of(path: &str) -> Option<Form> {
+pub(crate) fn form_of(path: &str) -> Option<Form> {
     if path == super::SETTINGS_FILE || path.split('/').any(|part| part.starts_with('.')) {
         return None;
     }
@@ -172,7 +172,7 @@ fn no_kind(text: &str, form: Form) -> Problem {
 }
 
 /// The id and kind of a file that is not valid YAML, from lines that look like them.
-fn sniff(text: &str) -> (String, Option<Kind>) {
+pub(crate) fn sniff(text: &str) -> (String, Option<Kind>) {
     let value = |key: &str| {
         let line = text.lines().take(100).find_map(|line| line.strip_prefix(key));
         line.map(|rest| rest.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned())

@@ -11,8 +11,12 @@ pub fn closest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>)
         5..=9 => 2,
         _ => 3,
     };
-    let near = |candidate: &&str| candidate.len().abs_diff(wanted.len()) <= limit * 2;
-    let distance = |candidate: &str| strsim::damerau_levenshtein(&wanted, &plain(candidate));
+    // The first word of an id is often all that a person remembers: `elin` for `elin-v`.
+    let begins =
+        |candidate: &str| wanted.len() >= 3 && plain(candidate).strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('-'));
+    let near = |candidate: &&str| candidate.len().abs_diff(wanted.len()) <= limit * 2 || begins(candidate);
+    let distance =
+        |candidate: &str| if begins(candidate) { limit } else { strsim::damerau_levenshtein(&wanted, &plain(candidate)) };
     let scored = candidates.into_iter().filter(near).map(|candidate| (distance(candidate), candidate));
     // The first of equals wins, so the answer does not depend on luck.
     let best = scored.min_by(|(one, _), (other, _)| one.cmp(other));
@@ -28,6 +32,7 @@ mod tests {
         assert_eq!(closest("owmer", ["owner", "other"]), Some("owner"));
         assert_eq!(closest("In Progress", ["planned", "in_progress"]), Some("in_progress"));
         assert_eq!(closest("R-0001", ["R-001", "R-002"]), Some("R-001"));
+        assert_eq!(closest("elin", ["elin-v", "tomas-r"]), Some("elin-v"));
         assert_eq!(closest("zebra", ["owner", "title"]), None);
         assert_eq!(closest("A.5.1", ["A.5.1"]), None);
     }

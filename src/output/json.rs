@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::place::{self, Place};
+use super::text::without_commands;
 use super::{Run, rule};
 use crate::finding::{Finding, Label, Severity};
-use crate::text::LineIndex;
 
 #[derive(Serialize)]
 struct Document<'r> {
@@ -88,8 +89,25 @@ pub fn findings(run: &Run<'_>) -> String {
         },
         findings: report.findings.iter().map(|finding| item(run, finding)).collect(),
     };
+    serialised(&document)
+}
+
+/// A finding a line, each as in the document.
+#[must_use]
+pub fn lines(run: &Run<'_>) -> String {
+    let line = |finding| inert(&serde_json::to_string(&item(run, finding)).unwrap_or_default()) + "\n";
+    run.report.findings.iter().map(line).collect()
+}
+
+/// A document with a line end.
+pub(super) fn serialised(document: &impl Serialize) -> String {
     // Plain data cannot fail to serialise.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    inert(&serde_json::to_string_pretty(document).unwrap_or_default()) + "\n"
+}
+
+/// The same JSON in which no text is a command of a CI system that reads along.
+fn inert(json: &str) -> String {
+    without_commands(json, "\\u0023")
 }
 
 /// A finding by itself, in the same form, for documents that are about something else.
@@ -116,12 +134,7 @@ fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
 }
 
 fn location(run: &Run<'_>, label: &Label) -> Location {
-    let span = run.files.span(&label.at);
-    let text = run.files.get(label.at.file).and_then(|file| file.text.as_deref()).unwrap_or_default();
-    let lines = LineIndex::new(text);
-    let point = |byte: u32| {
-        let position = lines.position(byte);
-        Point { line: position.line, column: position.column, byte }
-    };
-    Location { path: run.path(label.at.file), start: point(span.start), end: point(span.end) }
+    let place = Place::new(run, label);
+    let point = |point: place::Point| Point { line: point.line, column: point.characters, byte: point.byte };
+    Location { path: place.path, start: point(place.start), end: point(place.end) }
 }

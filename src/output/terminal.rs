@@ -1,5 +1,7 @@
 //! Findings for people: an excerpt of the source with the place marked, what is wrong, and what to do.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use miette::{
@@ -7,8 +9,9 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::text::tame;
+use super::text::{tame, without_commands};
 use super::{Run, counts, rule};
+use crate::check::rules;
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
 
@@ -29,14 +32,11 @@ const LINE_LIMIT: usize = 160;
 /// How far from the primary place, in bytes, another place of the same file is still drawn.
 const COPY_LIMIT: usize = 64 * 1024;
 
+/// How many other places of a finding are told; a role that owns sixty records is one finding, not a page.
+const PLACES_LIMIT: usize = 5;
+
 /// How many lines an excerpt may span before it is split.
 const EXCERPT_LIMIT: usize = 8;
-
-/// All findings with excerpts, and the summary.
-#[must_use]
-pub fn full(run: &Run<'_>, look: Look) -> String {
-    excerpts(run, look) + &summary(run)
-}
 
 /// All findings with excerpts.
 #[must_use]
@@ -49,19 +49,34 @@ pub fn excerpts(run: &Run<'_>, look: Look) -> String {
         let _ = handler.render_report(&mut out, &shown);
         out.push('\n');
     }
-    out
+    without_commands(&out, " #")
 }
 
-/// One line a finding, and the summary.
+/// One line a finding.
 #[must_use]
-pub fn concise(run: &Run<'_>) -> String {
+pub fn lines(run: &Run<'_>) -> String {
     let mut out = String::new();
     for finding in &run.report.findings {
         let message = tame(&finding.message, false);
         let _ = writeln!(out, "{}: {}[{}] {message}", place(run, &finding.primary), finding.severity, finding.code);
     }
-    out.push_str(&summary(run));
-    out
+    without_commands(&out, " #")
+}
+
+/// How many findings each rule has, most first.
+#[must_use]
+pub fn statistics(run: &Run<'_>) -> String {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for finding in &run.report.findings {
+        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+    }
+    let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let name = |code: &str| rules::all().iter().find(|rule| rule.code == code).map_or("", |rule| rule.name);
+    counts
+        .into_iter()
+        .map(|((severity, code), count)| format!("{count:>6} {:<7} {code} {}\n", severity.name(), name(code)))
+        .collect()
 }
 
 /// The last line: always the same words in the same order.
@@ -78,10 +93,14 @@ pub fn summary(run: &Run<'_>) -> String {
 }
 
 /// `path:line:column` of a label.
-fn place(run: &Run<'_>, label: &Label) -> String {
+pub(super) fn place(run: &Run<'_>, label: &Label) -> String {
     let path = tame(&run.path(label.at.file), false);
-    let Some(text) = run.files.get(label.at.file).and_then(|file| file.text.as_deref()) else { return path };
-    let position = LineIndex::new(text).position(run.files.span(&label.at).start);
+    // GitHub obeys a line that begins so.
+    let path = if path.trim_start().starts_with("::") { format!("./{path}") } else { path };
+    if run.files.get(label.at.file).is_none_or(|file| file.text.is_none()) {
+        return path;
+    }
+    let position = run.files.lines(label.at.file).position(run.files.span(&label.at).start);
     format!("{path}:{}:{}", position.line, position.column)
 }
 
@@ -117,7 +136,8 @@ impl<'r> Shown<'r> {
         let mut labels = Vec::new();
         let excerpt = text.map(|text| {
             let spans: Vec<Span> = here.iter().map(|label| run.files.span(&label.at)).collect();
-            let (excerpt, primary, others) = Excerpt::new(text, run.files.span(&finding.primary.at), &spans);
+            let (excerpt, primary, others) =
+                Excerpt::new(text, run.files.lines(finding.primary.at.file), run.files.span(&finding.primary.at), &spans);
             let words = Some(tame(&finding.primary.text, false)).filter(|words| !words.is_empty());
             labels.push(LabeledSpan::new_primary_with_span(words, primary));
             for (label, span) in here.iter().zip(others) {
@@ -128,7 +148,11 @@ impl<'r> Shown<'r> {
             }
             excerpt
         });
-        let elsewhere = elsewhere.iter().map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+        let hidden = elsewhere.len().saturating_sub(PLACES_LIMIT);
+        let elsewhere = elsewhere.iter().take(PLACES_LIMIT);
+        let elsewhere = elsewhere.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+        let more = (hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"));
+        let elsewhere = elsewhere.chain(more);
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
         help.extend(elsewhere);
         let clauses = rule(finding).map(|rule| clause_words(rule.clauses)).unwrap_or_default();
@@ -201,8 +225,7 @@ struct Excerpt<'r> {
 
 impl<'r> Excerpt<'r> {
     /// The excerpt of a file that has room for `spans`; those too far from the first are left to be told in words.
-    fn new(text: &'r str, primary: Span, others: &[Span]) -> (Self, SourceSpan, Vec<Option<SourceSpan>>) {
-        let lines = LineIndex::new(text);
+    fn new(text: &'r str, lines: LineIndex<'r>, primary: Span, others: &[Span]) -> (Self, SourceSpan, Vec<Option<SourceSpan>>) {
         let first = first_line(text, &lines, primary);
         let mut from = first.offset();
         let mut to = first.offset() + first.len();

@@ -57,9 +57,33 @@ pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// A text in which `##[error]`, `##vso[…]` and the like are no commands of a CI system that reads along, which looks for them anywhere
+/// in a line: the second sign is replaced.
+#[must_use]
+pub fn without_commands(text: &str, second: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(bracket) = rest.find('[') {
+        let head = &rest[..bracket];
+        let before = head.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        match before.strip_suffix("##") {
+            Some(start) => out.extend([start, "#", second, &head[before.len()..]]),
+            None => out.push_str(head),
+        }
+        out.push('[');
+        rest = &rest[bracket + 1..];
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_a_command_of_a_ci_system() {
+        assert_eq!(without_commands("a ##[error]b ## Bad [c] ###vso[x]", " #"), "a # #[error]b ## Bad [c] ## #vso[x]");
+    }
 
     #[test]
     fn widths_are_those_that_a_reader_sees() {

@@ -52,7 +52,9 @@ fn view(document: &Document) -> serde_json::Value {
             Cell::Text(text) => text.trim().split("\n\n").map(str::to_owned).collect(),
             other => vec![other.plain()],
         };
-        json!({ "label": label, "lines": lines, "tone": cell.tone() })
+        // A date or an id is one word to a reader, whatever its hyphens.
+        let whole = lines.iter().all(|line| line.len() <= 14 && !line.contains(' '));
+        json!({ "label": label, "lines": lines, "tone": cell.tone(), "whole": whole })
     };
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Heading { level, text } => json!({ "block": "heading", "level": level, "text": text, "anchor": anchor(text) }),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::report::document::{Block, Cell, Column, Document, Table};
+use crate::text::markdown_safe as escape;
 
 /// The document as Markdown.
 #[must_use]
@@ -62,36 +63,4 @@ fn cell(column: &Column, fields: &[&Cell]) -> String {
         if field.label.is_empty() { text } else { format!("*{}:* {text}", field.label) }
     });
     parts.collect::<Vec<_>>().join("<br>")
-}
-
-/// Text that stays text in every dialect of Markdown, and on one line.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for letter in crate::text::tame(text, false).chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // A zero-width joiner would be invisible in a copy; the entity keeps `@name` from being a mention and still reads the same.
-            '@' => out.push_str("&#64;"),
-            letter => out.push(letter),
-        }
-    }
-    out.replace("://", "&#58;//")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn nothing_in_a_record_becomes_markup() {
-        assert_eq!(escape("a|b <script> [x](y) @team"), "a\\|b &lt;script&gt; \\[x\\](y) &#64;team");
-        assert_eq!(escape("see https://x.example"), "see https&#58;//x.example");
-        assert_eq!(escape("two\nlines"), "two?lines");
-    }
 }

@@ -163,7 +163,15 @@ fn columns(view: View) -> Vec<Column> {
                 12,
                 &[("documents", "Documents", ""), ("risks", "Risks", "Risks"), ("requirements", "Requirements", "Requirements")],
             ),
-            Column::many("Evidence", 9, &[("evidence", "Newest evidence", ""), ("assessed", "Last check", "Last check")]),
+            Column::many(
+                "Evidence",
+                9,
+                &[
+                    ("evidence_on", "Newest evidence", ""),
+                    ("evidence", "Evidence record", ""),
+                    ("assessed", "Last check", "Last check"),
+                ],
+            ),
         ]),
     }
     columns
@@ -206,12 +214,7 @@ fn row(subject: &Subject<'_>, view: View, id: &str, title: &str, control: Option
     let included = control.is_applicable();
     let open: Vec<String> =
         control.actions.iter().filter(|action| action.is_open()).map(|action| action_line(&action.what, action.due())).collect();
-    let evidence = subject.isms.evidence_of_control(id);
-    let newest = evidence
-        .iter()
-        .filter(|item| item.is_accepted())
-        .filter_map(|item| Some((item.date()?, item)))
-        .max_by_key(|(date, item)| (*date, item.id()));
+    let newest = subject.isms.newest_evidence(id);
     cells.extend([
         Cell::list(if included { reasons(subject, control) } else { Vec::new() }),
         Cell::maybe(control.justification.as_deref().filter(|_| included)),
@@ -224,7 +227,8 @@ fn row(subject: &Subject<'_>, view: View, id: &str, title: &str, control: Option
         Cell::list(documents(subject, id)),
         Cell::list(subject.isms.risks_of_control(id).iter().map(|risk| risk.id().to_owned()).collect()),
         Cell::list(subject.isms.requirements_met_by(id).iter().map(|requirement| requirement.id().to_owned()).collect()),
-        newest.map_or(Cell::Empty, |(date, item)| Cell::text(format!("{date} ({})", item.id()))),
+        Cell::date(newest.and_then(|item| item.date())),
+        Cell::maybe(newest.map(|item| item.id())),
         Cell::date(control.assessed_on),
     ]);
     cells

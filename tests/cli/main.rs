@@ -1,15 +1,24 @@
 //! The program as its users run it: one file a command.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed, which is its job")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test that panics has failed, which is its job, and it knows the names of its files"
+)]
 
 mod pages;
 mod sandbox;
 
+mod approve;
 mod bad_input;
 mod broken_twin;
 mod check;
 mod explain;
+mod formats;
 mod git;
+mod init;
 mod list;
+mod new;
 mod show;
 mod soa;

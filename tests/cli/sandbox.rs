@@ -1,5 +1,6 @@
 //! A folder of its own for each test, and the program run in it with nothing of this machine in sight: no home, no clock, no locale.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -85,6 +86,13 @@ impl Sandbox {
         sandbox
     }
 
+    /// A fresh ISMS as `init` writes it.
+    pub(crate) fn with_isms() -> Self {
+        let sandbox = Self::empty();
+        sandbox.isms(&["init", "--name", "Test Ltd"]).exits(0);
+        sandbox
+    }
+
     fn copy_of(folder: &str) -> Self {
         let sandbox = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), sandbox.path());
@@ -93,6 +101,11 @@ impl Sandbox {
 
     pub(crate) fn path(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// A path in the folder.
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
+        self.path().join(path)
     }
 
     /// Writes a file, with the folders above it.
@@ -159,7 +172,7 @@ impl Sandbox {
             command.env(format!("GIT_{who}_DATE"), "2026-06-01T12:00:00Z");
         }
         let run = run(command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1")).exits(0);
-        run.stdout.trim().to_owned()
+        run.stdout
     }
 
     /// Makes the folder a repository with everything in one commit.
@@ -170,6 +183,12 @@ impl Sandbox {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
         self
+    }
+
+    /// Every file below the folder by its relative path, `.git` left out.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let name = |path: &Path| path.strip_prefix(self.path()).unwrap().to_str().unwrap().replace('\\', "/");
+        self.snapshot().into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
     }
 
     /// Every file below the folder with its content, `.git` left out: for telling that nothing was changed.

@@ -121,7 +121,7 @@ Text
 fn what_is_wrong_with_a_record_stands_on_its_card() {
     let card = Sandbox::with_risks().seen(&["show", "R-100"]);
     let (_, findings) = card.split_once("\nFindings\n").unwrap();
-    assert!(findings.contains("  error[REPO-003] `owner` names @ciso, which does not exist\n"), "{findings}");
+    assert!(findings.contains("  error[SCHEMA-005] `owner` does not have the right form: `@ciso`\n"), "{findings}");
     assert!(findings.lines().all(|line| line.starts_with("  error[") || line.starts_with("  warning[")), "{findings}");
     assert_snapshot!(without_findings(&card), @r#"
 R-100  =HYPERLINK("http://x.example","a") ?[31m�red
@@ -135,9 +135,6 @@ tags
 
 Computed, as of 2026-06-30
 accepted  false
-
-Refers to
-  @ciso  (there is no such record)  owner
 "#);
 }
 

@@ -1,7 +1,7 @@
 //! SOA-001: every control of Annex A is decided.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::{Applicable, Kind};
+use crate::model::{self, Applicable, Kind, Record};
 use crate::standard::{self, Control};
 use crate::text::{FileId, Locus};
 
@@ -16,19 +16,30 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
     check,
 };
 
+/// More open decisions than this are one piece of work that has not been done, and one finding.
+const SINGLY: usize = 10;
+
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    let undecided = ctx.isms.annex_a().filter_map(|(_, record)| record).filter(|it| it.applicable == Applicable::Undecided);
-    for control in undecided {
-        out.report(control.at("/applicable"), format!("nobody has decided whether {} ({}) applies", control.id(), control.title()))
-            .help("write `applicable: true` with reasons and a justification, or `applicable: false` with the fact that makes it unnecessary")
-            .record(control.id());
+    let is_open = |record: Option<&Record<model::Control>>| record.is_some_and(|record| record.applicable == Applicable::Undecided);
+    let undecided: Vec<&Control> =
+        ctx.isms.annex_a().filter(|(_, record)| is_open(*record)).map(|(control, _)| control).collect();
+    let at = Locus::value(ctx.isms.settings_file.unwrap_or(FileId(0)), "/name");
+    let all = standard::controls().len();
+    if undecided.len() > SINGLY {
+        let message = format!("controls of Annex A that nobody has decided on yet: {} of {all}", undecided.len());
+        out.report(at.clone(), message).help(format!("set `applicable` in the control.yaml of {}", ranges(&undecided))).about("undecided");
+    } else {
+        for control in undecided.iter().filter_map(|control| ctx.isms.control(control.id)) {
+            out.report(control.at("/applicable"), format!("nobody has decided whether {} ({}) applies", control.id(), control.title()))
+                .help("write `applicable: true` with reasons and a justification, or `applicable: false` with the fact that makes it unnecessary")
+                .record(control.id());
+        }
     }
     let missing = ctx.isms.controls_without_record();
     if missing.is_empty() || ctx.isms.may_have_unread(Kind::Control) {
         return;
     }
-    let at = Locus::value(ctx.isms.settings_file.unwrap_or(FileId(0)), "/name");
-    let (count, all) = (missing.len(), standard::controls().len());
+    let count = missing.len();
     let message = format!("controls of Annex A without a record, and so without a decision: {count} of {all}");
     out.report(at, message).help(format!("write a control.yaml for {}", ranges(&missing)));
 }
