@@ -63,6 +63,7 @@ pub enum Command {
     List(ListArgs),
     Show(ShowArgs),
     Soa(SoaArgs),
+    Diff(DiffArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows
     Version,
@@ -374,6 +375,38 @@ pub struct SoaArgs {
     pub at: Option<String>,
 }
 
+/// Say what a change means: what got weaker, stronger, or is only edited
+///
+/// Works in any Git repository with Markdown files, and with none on two files or folders. Sentences that moved are no change.
+/// Exits with 0 whatever it finds.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  isms diff                     what is not committed yet\n  isms diff v1.3                since a tag\n  isms diff main...HEAD         what this branch changes\n  isms diff --files old/ new/   without Git"
+)]
+pub struct DiffArgs {
+    /// `A` against the files on disk, `A..B` from A to B, `A...B` from their common ancestor to B
+    #[arg(value_name = "A[..B]", default_value = "HEAD")]
+    pub range: String,
+    /// Two files or folders instead of revisions
+    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with = "range")]
+    pub files: Option<Vec<PathBuf>>,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+}
+
+/// How a change is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people.
+    Text,
+    /// For a comment on a pull request.
+    #[value(alias = "md")]
+    Markdown,
+    /// For programs.
+    Json,
+}
+
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
@@ -397,12 +430,12 @@ pub enum View {
     Customer,
 }
 
-/// Print a JSON Schema: of a kind of record, of the settings (isms), or of an output (check)
+/// Print a JSON Schema: of a kind of record, of the settings (isms), or of an output (check, diff)
 ///
 /// Without a name, lists them.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// The kind, `isms`, `common` or `check`
+    /// The kind, `isms`, `common`, `check` or `diff`
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

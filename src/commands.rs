@@ -5,6 +5,7 @@ mod approve;
 mod card;
 mod check;
 mod create;
+mod diff;
 mod explain;
 mod init;
 mod list;
@@ -96,6 +97,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
+        Command::Diff(args) => diff::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };

@@ -16,6 +16,7 @@ pub mod output;
 pub mod query;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod source;
 pub mod standard;
 pub mod starter;

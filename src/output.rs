@@ -1,5 +1,6 @@
 //! How findings and records look: one file a format. Everything said about a rule comes from its value and page.
 
+pub mod diff;
 pub mod github;
 pub mod gitlab;
 pub mod json;

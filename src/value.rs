@@ -234,6 +234,11 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The text of the whole file that the value was read from.
+    pub(crate) fn tree_text(self) -> &'t str {
+        &self.tree.text
+    }
+
     /// The address of the tree: with [`Value::id`] it tells one live node from every other.
     pub(crate) fn tree_address(self) -> usize {
         std::ptr::from_ref(self.tree) as usize

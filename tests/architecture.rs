@@ -18,9 +18,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("load", &["source", "syntax", "model", "finding", "files", "text", "value", "standard"]),
     ("check", &["model", "finding", "files", "load", "source", "text", "value", "standard", "syntax"]),
     ("query", &["model", "load", "files", "standard", "value"]),
+    ("review", &["model", "syntax", "text", "value"]),
     ("report", &["model", "standard", "text", "value", "finding"]),
     ("render", &["report", "text"]),
-    ("output", &["check", "query", "finding", "files", "model", "standard", "text", "value"]),
+    ("output", &["check", "review", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];

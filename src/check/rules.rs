@@ -22,20 +22,27 @@ rules! {
         after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, one_hand, review_not_named,
         untraceable, without_digest,
     }
+    ast { inventory_outdated, protection_unclear }
     aud {
-        competence, coverage, finding_without_follow_up, own_work, report_incomplete, signs_of_routine, window_missed,
+        competence, coverage, finding_without_follow_up, own_work, programme_incomplete, report_incomplete, signs_of_routine, window_missed,
     }
+    cer { visit_ahead }
     doc {
-        external_unchecked, identification, obsolete_cited, promise_broken, review_due_soon, review_overdue, vague_obligation,
-        version_not_approved,
+        external_unchecked, identification, obsolete_cited, promise_broken, promise_differs, review_due_soon, review_overdue,
+        vague_obligation, version_not_approved,
     }
+    evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
     exc { expired, incomplete }
-    gov { climate, duty_unassigned }
+    gov { change_unplanned, climate, communication_incomplete, duty_unassigned, requirement_undecided, scope_outdated }
+    inc { nothing_learned, unassessed }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
+    met { incomplete, no_reaction, one_sided, period_missing, value_wrong, version_unexplained }
     mrv { decision_missing, input_missing, interval, top_management_absent }
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
-    ppl { left_behind }
+    obj { not_measurable, plan_incomplete, undecided_when_due }
+    ppl { competence_unproven, left_behind }
     repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
+    req { unchecked }
     risk {
         criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
         acceptance_expired, acceptance_outdated, acceptance_unauthorised, reassessment_overdue, treatment_unfounded, not_considered,
@@ -46,7 +53,7 @@ rules! {
         unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,
         undescribed, old_number,
     }
-    sup { review_overdue }
+    sup { assurance_weak, review_overdue, terms_unclear }
 }
 
 /// All rules, sorted by code.

@@ -23,6 +23,17 @@ pub fn listed<W: AsRef<str>>(words: &[W]) -> String {
     }
 }
 
+/// `a, b, c and 4 more`, where more than six would make a sentence unreadable.
+#[must_use]
+pub fn some<W: AsRef<str>>(words: &[W]) -> String {
+    const READABLE: usize = 6;
+    if words.len() <= READABLE {
+        return listed(words);
+    }
+    let first: Vec<&str> = words[..READABLE - 1].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", first.join(", "), words.len() + 1 - READABLE)
+}
+
 /// The beginning of a text on one line.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
@@ -45,6 +56,7 @@ mod tests {
         assert_eq!((days(1), days(0)), ("1 day".to_owned(), "0 days".to_owned()));
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!((listed(&["a"]), listed::<&str>(&[])), ("a".to_owned(), String::new()));
+        assert_eq!(some(&["a", "b", "c", "d", "e", "f", "g"]), "a, b, c, d, e and 2 more");
         assert_eq!(excerpt("a\n  b"), "a b");
         assert_eq!(excerpt(&"ä".repeat(91)).chars().count(), 90);
     }

@@ -50,3 +50,11 @@ pub struct Needs {
     pub integrity: Option<i64>,
     pub availability: Option<i64>,
 }
+
+impl Asset {
+    /// Whether it is there now and belongs to the ISMS.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        self.in_scope != Some(false) && !matches!(self.status, Some(AssetStatus::Planned | AssetStatus::Retired))
+    }
+}

@@ -194,6 +194,42 @@ pub struct Period {
     pub to: Date,
 }
 
+impl Period {
+    /// The period of the calendar that holds a day: the month, quarter, half-year or year, whichever is the shortest that is not
+    /// shorter than an interval. `None` for intervals longer than a year, which no one period holds.
+    #[must_use]
+    pub fn holding(day: Date, every: Duration) -> Option<Period> {
+        let months = match every.about_days() {
+            0..=31 => 1,
+            32..=92 => 3,
+            93..=184 => 6,
+            185..=366 => 12,
+            _ => return None,
+        };
+        let first = (day.month() - 1) / months * months + 1;
+        let from = Date(civil::Date::new(day.year(), first, 1).ok()?);
+        Some(Period { from, to: Date(from.0.saturating_add(jiff::Span::new().months(months)).yesterday().ok()?) })
+    }
+
+    /// Whether two periods have a day in common.
+    #[must_use]
+    pub fn touches(self, other: Period) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.from.year(), self.from.month());
+        match self.to.month() - month {
+            0 => write!(f, "{year:04}-{month:02}"),
+            2 => write!(f, "{year:04}-Q{}", month / 3 + 1),
+            5 => write!(f, "{year:04}-H{}", month / 6 + 1),
+            _ => write!(f, "{year:04}"),
+        }
+    }
+}
+
 impl FromStr for Period {
     type Err = String;
 
@@ -249,6 +285,13 @@ mod tests {
         assert_eq!(days("2026-Q4").unwrap(), "2026-10-01..2026-12-31");
         assert_eq!(days("2026-H2").unwrap(), "2026-07-01..2026-12-31");
         assert_eq!(days("2026").unwrap(), "2026-01-01..2026-12-31");
+        for text in ["2026-02", "2026-Q1", "2026-Q4", "2026-H1", "2026-H2", "2026"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+        let holding = |every: &str| Period::holding(date("2026-05-17"), every.parse().unwrap()).map(|period| period.to_string());
+        let words = ["2w", "30d", "1m", "2m", "90d", "3m", "6m", "12m", "1y"].map(|every| holding(every).unwrap());
+        assert_eq!(words, ["2026-05", "2026-05", "2026-05", "2026-Q2", "2026-Q2", "2026-Q2", "2026-H1", "2026", "2026"]);
+        assert_eq!(holding("2y"), None);
         assert!(days("2026-13").is_err() && days("26-01").is_err() && days("2026-Q5").is_err());
     }
 }

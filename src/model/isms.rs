@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::kinds::{Kind, Registers, Unread};
 use super::record::{Head, Link, Record};
 use super::settings::Settings;
-use super::{Control, Criteria, Document, Evidence, Metric, Person, Requirement, Risk, Role, Supplier};
+use super::{Asset, Control, Criteria, Document, Evidence, Metric, Person, Requirement, Risk, Role, Supplier};
 use crate::text::FileId;
 
 /// The place of a record in its register.
@@ -132,6 +132,12 @@ impl Isms {
     #[must_use]
     pub fn supplier(&self, id: &str) -> Option<&Record<Supplier>> {
         self.find(id, &[Kind::Supplier], &self.suppliers)
+    }
+
+    /// The asset with an id.
+    #[must_use]
+    pub fn asset(&self, id: &str) -> Option<&Record<Asset>> {
+        self.find(id, &[Kind::Asset], &self.assets)
     }
 
     /// The piece of evidence with an id.

@@ -3,12 +3,15 @@
 mod documents;
 mod evaluation;
 mod mandatory;
+mod measured;
+mod people;
 mod risks;
 mod soa;
 
-pub use documents::{DocumentReview, Promise};
+pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use people::CompetenceGap;
 pub use soa::{ExclusionFact, Weakness, same_words};
 
 use super::date::Date;

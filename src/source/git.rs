@@ -137,6 +137,21 @@ impl GitRepository {
         read_blob(&self.repository.to_thread_local(), file.id)
     }
 
+    /// The best common ancestor of two revisions.
+    ///
+    /// # Errors
+    /// Where one does not exist, or they have none in this clone.
+    pub fn merge_base(&self, one: &str, other: &str) -> Result<String, Error> {
+        let repository = self.repository.to_thread_local();
+        let ids = (self.resolve(&repository, one)?, self.resolve(&repository, other)?);
+        repository.merge_base(ids.0, ids.1).ok().flatten().map(|id| id.to_string()).ok_or_else(|| {
+            Error::new(
+                format!("{one} and {other} have no common ancestor in this clone"),
+                "fetch the rest of the history: `git fetch --unshallow`; in a CI job set the depth to 0 (`fetch-depth: 0`)",
+            )
+        })
+    }
+
     /// The id of the commit that is checked out; `None` before the first commit.
     #[must_use]
     pub fn head(&self) -> Option<String> {
@@ -184,6 +199,13 @@ impl GitTree {
     #[must_use]
     pub fn commit(&self) -> Option<&str> {
         self.commit.as_deref()
+    }
+
+    /// The id of the object at a path: equal ids are equal bytes.
+    #[must_use]
+    pub fn object(&self, path: &str) -> Option<String> {
+        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        Some(self.files[at].id.to_string())
     }
 }
 

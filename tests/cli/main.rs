@@ -14,6 +14,7 @@ mod approve;
 mod bad_input;
 mod broken_twin;
 mod check;
+mod diff;
 mod explain;
 mod formats;
 mod git;

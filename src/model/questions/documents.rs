@@ -1,5 +1,7 @@
 //! Questions about documents: when they are due, who agreed to which text, and whether what they promise is done.
 
+use std::collections::HashMap;
+
 use crate::model::date::{Date, Duration, Period};
 use crate::model::kinds::Kind;
 use crate::model::record::{Head, Record};
@@ -120,34 +122,50 @@ impl Isms {
         approvals
     }
 
-    /// What a document promises at an interval, with the newest proof: accepted evidence of a control, or a measurement. Promises
-    /// that name nothing which could prove them, and those whose proof may sit in a file that cannot be read, are left out.
-    pub fn promises<'m>(&'m self, document: &'m Record<Document>, today: Date) -> impl Iterator<Item = (usize, Promise<'m>)> {
+    /// The newest proof of every control and metric up to a day, gathered in one walk: accepted evidence, and measurements.
+    #[must_use]
+    pub fn newest_proofs(&self, today: Date) -> HashMap<&str, (Date, Locus)> {
+        let mut newest: HashMap<&str, (Date, Locus)> = HashMap::new();
+        let evidence = self.evidence.iter().filter(|item| item.is_accepted()).flat_map(|item| {
+            let field = if item.period_to.is_some() { "/period_to" } else { "/collected_on" };
+            let day = item.date().filter(|day| *day <= today);
+            item.controls.iter().filter_map(move |control| Some((control.as_str(), day?, item.at(field))))
+        });
+        let measured = self.metrics.iter().flat_map(|metric| {
+            metric.measurements.iter().enumerate().filter_map(move |(at, measurement)| {
+                let period = measurement.period.parse::<Period>().ok().filter(|period| period.from <= today)?;
+                // A value for a period that still runs says something about its days so far.
+                Some((metric.id(), period.to.min(today), metric.at(format!("/measurements/{at}/period"))))
+            })
+        });
+        for (id, day, at) in evidence.chain(measured) {
+            if newest.get(id).is_none_or(|(known, _)| *known < day) {
+                newest.insert(id, (day, at));
+            }
+        }
+        newest
+    }
+
+    /// What a document promises at an interval, with the newest of some proofs. Promises that name nothing which could prove them,
+    /// and those whose proof may sit in a file that cannot be read, are left out.
+    pub fn promises<'m>(
+        &'m self,
+        document: &'m Record<Document>,
+        proofs: &HashMap<&str, (Date, Locus)>,
+    ) -> impl Iterator<Item = (usize, Promise<'m>)> {
         document.commitments.iter().enumerate().filter_map(move |(at, commitment)| {
             let every = commitment.every?;
-            let mut newest = None;
-            let mut provable = false;
-            for id in &commitment.evidenced_by {
-                let proof = if self.control(id).is_some() {
-                    if self.may_have_unread(Kind::Evidence) {
-                        return None;
-                    }
-                    self.newest_evidence(id).and_then(|item| {
-                        let field = if item.period_to.is_some() { "/period_to" } else { "/collected_on" };
-                        Some((item.date()?, item.at(field)))
-                    })
-                } else if self.metric(id).is_some() {
-                    self.measured_until(id, today)
-                } else {
-                    continue;
-                };
-                provable = true;
-                newest = [newest, proof].into_iter().flatten().max_by_key(|(day, _)| *day);
+            let by_control = commitment.evidenced_by.iter().any(|id| self.control(id).is_some());
+            let provable = by_control || commitment.evidenced_by.iter().any(|id| self.metric(id).is_some());
+            if !provable || (by_control && self.may_have_unread(Kind::Evidence)) {
+                return None;
             }
+            let newest =
+                commitment.evidenced_by.iter().filter_map(|id| proofs.get(id.as_str())).max_by_key(|(day, _)| *day).cloned();
             let begin = newest.as_ref().map(|(day, _)| *day).or(document.effective_from);
             let due = begin.map(|begin| begin.after(every));
             let late_after = due.map(|due| due.after(self.tolerance(every)));
-            provable.then_some((at, Promise { commitment, newest, due, late_after }))
+            Some((at, Promise { commitment, newest, due, late_after }))
         })
     }
 
@@ -161,16 +179,6 @@ impl Isms {
             defaults.measurement_grace
         }
     }
-
-    fn measured_until(&self, metric: &str, today: Date) -> Option<(Date, Locus)> {
-        let metric = self.metric(metric)?;
-        let measured = metric.measurements.iter().enumerate().filter_map(|(at, measurement)| {
-            let period = measurement.period.parse::<Period>().ok().filter(|period| period.from <= today)?;
-            // A value for a period that still runs says something about its days so far.
-            Some((period.to.min(today), metric.at(format!("/measurements/{at}/period"))))
-        });
-        measured.max_by_key(|(day, _)| *day)
-    }
 }
 
 impl Document {
@@ -179,10 +187,38 @@ impl Document {
     pub fn is_external(&self) -> bool {
         self.doctype == Some(DocumentType::External)
     }
+
+    /// Whether everybody who gave one of some approvals is among its authors.
+    #[must_use]
+    pub fn is_written_by_all(&self, approvals: &[&Record<Approval>]) -> bool {
+        approvals.iter().all(|approval| approval.by.as_ref().is_some_and(|by| self.author.contains(by)))
+    }
 }
 
 /// `v1.2` and `1.2` are one version; `1.10` and `1.1` are two.
 fn same_version(one: &str, other: &str) -> bool {
     let number = |text: &str| text.trim().trim_start_matches(['v', 'V']).to_owned();
     number(one) == number(other)
+}
+
+/// Whether a version is the first one of something, or a draft of it: `1`, `1.0`, `v1.0.0`, `0.3`.
+#[must_use]
+pub fn is_first_version(version: &str) -> bool {
+    let mut parts = version.trim().trim_start_matches(['v', 'V']).split('.');
+    match parts.next() {
+        Some("0") => true,
+        Some("1") => parts.all(|part| part.chars().all(|letter| letter == '0')),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_version_has_many_spellings() {
+        assert!(["1", "1.0", "v1", "1.0.0", "0.3"].into_iter().all(is_first_version));
+        assert!(["2", "1.1", "10", "1.0.1", "v2.0", ""].into_iter().all(|version| !is_first_version(version)));
+    }
 }

@@ -6,7 +6,8 @@ use crate::model::date::Date;
 use crate::model::kinds::Kind;
 use crate::model::record::{Head, Link, Record};
 use crate::model::{
-    Audit, AuditProgramme, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus, natural,
+    Audit, AuditProgramme, Change, Competence, Isms, IsmsDuty, ManagementReview, Nonconformity, ProgrammeStatus, Role, RoleStatus,
+    natural,
 };
 use crate::standard;
 use crate::text::Pointer;
@@ -95,6 +96,13 @@ impl Isms {
         AuditCoverage { items, next_cycle }
     }
 
+    /// The last day of the newest audit by a certification body that took place, and where the record says so.
+    #[must_use]
+    pub fn last_certification_audit(&self) -> Option<(Date, &Record<Audit>)> {
+        let performed = self.audits.iter().filter(|audit| audit.is_certification() && audit.is_performed());
+        performed.filter_map(|audit| Some((audit.date()?, audit))).max_by_key(|(day, audit)| (*day, audit.head.file))
+    }
+
     /// The competence records of a person.
     #[must_use]
     pub fn competences_of(&self, person: &str) -> Vec<&Record<Competence>> {
@@ -108,6 +116,12 @@ impl Isms {
     #[must_use]
     pub fn competence(&self, id: &str) -> Option<&Record<Competence>> {
         self.find(id, &[Kind::Competence], &self.competences)
+    }
+
+    /// The change with an id.
+    #[must_use]
+    pub fn change(&self, id: &str) -> Option<&Record<Change>> {
+        self.find(id, &[Kind::Change], &self.changes)
     }
 
     /// The nonconformity with an id.
@@ -125,13 +139,8 @@ impl Isms {
     /// Whether a person was top management on a day.
     #[must_use]
     pub fn is_top_management(&self, person: &str, day: Date) -> bool {
-        let roles = self.roles_named(person).into_iter();
-        roles.filter(|role| role.top_management).any(|role| role.holders(day).any(|holder| holder == person))
-    }
-
-    /// The roles that name a person as holder, now or earlier.
-    fn roles_named(&self, person: &str) -> Vec<&Record<Role>> {
-        self.referring(person, Kind::Role, |id| self.role(id))
+        let leading = self.roles.iter().filter(|role| role.top_management);
+        leading.flat_map(|role| role.holders(day)).any(|holder| holder == person)
     }
 
     /// The roles that somebody holds on a day with one of the duties of clause 5.3, and those with the duty that nobody holds.
@@ -157,7 +166,7 @@ impl Isms {
     /// The roles that a person who holds them on a day still holds without an end.
     #[must_use]
     pub fn roles_held(&self, person: &str, day: Date) -> Vec<&Record<Role>> {
-        let mut roles = self.roles_named(person);
+        let mut roles = self.referring(person, Kind::Role, |id| self.role(id));
         roles.retain(|role| role.status != Some(RoleStatus::Retired) && role.holders(day).any(|holder| holder == person));
         roles
     }

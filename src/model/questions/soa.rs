@@ -2,8 +2,8 @@
 
 use crate::model::date::{Date, Duration};
 use crate::model::{
-    Action, Approval, Asset, AssetStatus, AssetType, Control, Evidence, Head, Implementation, Isms, Kind, Record, Requirement,
-    RequirementType, SOA, Supplier, SupplierCategory,
+    Action, Approval, Asset, AssetType, Control, Evidence, Head, Implementation, Isms, Kind, Record, Requirement, RequirementType,
+    SOA, Supplier, SupplierCategory,
 };
 use crate::standard;
 use crate::text::Pointer;
@@ -119,7 +119,7 @@ impl Isms {
     }
 
     fn asset_facts(&self, control: &str) -> Vec<ExclusionFact<'_>> {
-        let there = self.assets.iter().filter(|asset| is_protected(asset));
+        let there = self.assets.iter().filter(|asset| asset.is_in_use());
         let said = there.filter_map(|asset| asset_against(control, asset).map(|(pointer, words)| (asset, pointer, words)));
         said.map(|(asset, pointer, words)| fact(&asset.head, pointer, format!("{} {words}", asset.id()))).collect()
     }
@@ -196,10 +196,6 @@ fn fact(head: &Head, pointer: impl Into<Pointer>, words: String) -> ExclusionFac
 
 fn dated(actions: &[Action]) -> bool {
     actions.iter().any(|action| action.is_open() && action.due().is_some())
-}
-
-fn is_protected(asset: &Asset) -> bool {
-    asset.in_scope != Some(false) && !matches!(asset.status, Some(AssetStatus::Planned | AssetStatus::Retired))
 }
 
 /// What an asset that is in use says against the exclusion of a control, and where.

@@ -16,8 +16,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for document in ctx.isms.documents.iter().filter(|document| document.is_in_force()) {
         let approvals = ctx.isms.approvals_of_version(document.id(), document.version.as_deref());
-        let by_author = |by: &Option<String>| by.as_ref().is_some_and(|by| document.author.contains(by));
-        let Some(newest) = approvals.last().filter(|_| approvals.iter().all(|approval| by_author(&approval.by))) else { continue };
+        let Some(newest) = approvals.last().filter(|_| document.is_written_by_all(&approvals)) else { continue };
         let by = newest.by.as_deref().unwrap_or_default();
         out.report(newest.at("/by"), format!("{by} wrote {} and is the only one who approved it", document.id()))
             .help("have somebody else with the approving role read and approve it")

@@ -1,8 +1,10 @@
 //! AUD-004: whoever audits has shown that they can.
 
+use std::collections::HashMap;
+
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
-use crate::model::{Auditor, Competence, Isms, Kind, Record};
+use crate::model::{Competence, Kind, Record};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "AUD-004",
@@ -19,10 +21,13 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     if ctx.isms.may_have_unread(Kind::Competence) {
         return;
     }
+    let mut known: HashMap<&str, Vec<&Record<Competence>>> = HashMap::new();
     for audit in ctx.isms.audits.iter().filter(|audit| audit.is_internal() && audit.is_performed()) {
         let Some(day) = audit.date() else { continue };
         for (at, auditor) in audit.auditors.iter().enumerate() {
-            let records = records(ctx.isms, auditor);
+            let named = auditor.competence.iter().filter_map(|id| ctx.isms.competence(id));
+            let own = auditor.person.as_deref().map(|person| &*known.entry(person).or_insert_with(|| ctx.isms.competences_of(person)));
+            let records: Vec<_> = named.chain(own.into_iter().flatten().copied()).collect();
             if records.iter().any(|record| record.is_valid(day)) {
                 continue;
             }
@@ -42,13 +47,6 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             }
         }
     }
-}
-
-/// What is on record about an auditor: what the audit names, and everything about the person.
-fn records<'m>(isms: &'m Isms, auditor: &Auditor) -> Vec<&'m Record<Competence>> {
-    let named = auditor.competence.iter().filter_map(|id| isms.competence(id));
-    let own = auditor.person.iter().flat_map(|person| isms.competences_of(person));
-    named.chain(own).collect()
 }
 
 fn newest<'m>(records: &[&'m Record<Competence>], day: Date) -> Option<&'m Record<Competence>> {

@@ -1,6 +1,8 @@
 //! AUD-003: nobody audits their own work.
 
-use crate::check::wording::listed;
+use std::collections::HashMap;
+
+use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{Audit, Control, Document, Isms, Record};
@@ -18,16 +20,18 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let mut written: HashMap<&str, Vec<&Record<Document>>> = HashMap::new();
     for audit in ctx.isms.audits.iter().filter(|audit| audit.is_internal() && audit.is_performed()) {
         let Some(day) = audit.date() else { continue };
         for (at, auditor) in audit.auditors.iter().enumerate() {
             let Some(person) = auditor.person.as_deref().filter(|id| ctx.isms.person(id).is_some()) else { continue };
-            let own = own_work(ctx.isms, audit, person, day);
+            let written = written.entry(person).or_insert_with(|| ctx.isms.documents_by(person));
+            let own = own_work(ctx.isms, audit, person, written, day);
             if own.is_empty() {
                 continue;
             }
             let ids: Vec<&str> = own.iter().map(|(id, ..)| *id).collect();
-            let message = format!("{person} audits own work in {}: {}", audit.id(), listed(&ids));
+            let message = format!("{person} audits their own work in {}: {}", audit.id(), some(&ids));
             let finding = out.report(audit.at(format!("/auditors/{at}/person")), message);
             finding
                 .help("have somebody else look at these parts again, and say in the record who did")
@@ -40,10 +44,16 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
-fn own_work<'m>(isms: &'m Isms, audit: &Record<Audit>, person: &str, day: Date) -> Vec<(&'m str, Locus, String)> {
+fn own_work<'m>(
+    isms: &'m Isms,
+    audit: &Record<Audit>,
+    person: &str,
+    written: &[&'m Record<Document>],
+    day: Date,
+) -> Vec<(&'m str, Locus, String)> {
     let controls = audit.all_controls().filter_map(|id| isms.control(id));
     let run = controls.filter_map(|control| runs(isms, control, person, day));
-    let written = isms.documents_by(person).into_iter().filter_map(|document| wrote(document, audit, day));
+    let written = written.iter().filter_map(|document| wrote(document, audit, day));
     run.chain(written).collect()
 }
 

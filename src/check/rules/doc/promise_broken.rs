@@ -17,8 +17,9 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let proofs = ctx.isms.newest_proofs(ctx.today);
     for document in ctx.isms.documents.iter().filter(|document| document.is_effective()) {
-        for (at, promise) in ctx.isms.promises(document, ctx.today) {
+        for (at, promise) in ctx.isms.promises(document, &proofs) {
             let Some(due) = promise.due.filter(|_| promise.late_after.is_some_and(|late| late < ctx.today)) else { continue };
             let Promise { commitment, newest, .. } = promise;
             if reports_itself(ctx, commitment) {

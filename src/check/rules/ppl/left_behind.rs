@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::wording::counted;
+use crate::check::wording::{counted, listed};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{Head, IsmsDuty, Isms, Kind, Link, Person, PersonStatus, Record, Role, RoleStatus};
@@ -25,42 +25,71 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             leaver(ctx, person, out);
         }
     }
+    let reported = reported_by_duty(ctx.isms, ctx.today);
     for role in &ctx.isms.roles {
-        if !ctx.isms.is_filled(role, ctx.today) && !is_reported_by_duty(ctx.isms, role, ctx.today) {
+        if !ctx.isms.is_filled(role, ctx.today) && !reported.contains(&role.id()) {
             vacant(ctx, role, out);
         }
     }
 }
 
+/// Somebody who has not come yet has not left.
 fn has_left(person: &Person, today: Date) -> bool {
-    person.status == Some(PersonStatus::Left) || person.active_to.is_some_and(|to| to < today)
+    let last = person.active_to;
+    last.is_some_and(|last| last < today) || (last.is_none() && person.status == Some(PersonStatus::Left))
 }
 
 fn leaver(ctx: &Ctx<'_>, person: &Record<Person>, out: &mut Findings) {
-    let mut places: Vec<(Locus, String)> = Vec::new();
-    for role in ctx.isms.roles_held(person.id(), ctx.today) {
-        places.push((role.at("/held_by"), format!("still holds {}", role.id())));
+    let held = ctx.isms.roles_held(person.id(), ctx.today);
+    let named = named(ctx.isms, person.id());
+    let mut still = Vec::new();
+    if !held.is_empty() {
+        let ids: Vec<&str> = held.iter().map(|role| role.id()).collect();
+        still.push(format!("holds {}", listed(&ids)));
     }
-    places.extend(named(ctx.isms, person.id()));
-    let when = person.active_to.map(|to| format!(" on {to}")).unwrap_or_default();
-    let field = if person.active_to.is_some() { "/active_to" } else { "/status" };
-    report(person.at(field), &format!("{} left{when}", person.id()), person.id(), places, out);
+    still.extend(answers_for(&named));
+    if still.is_empty() {
+        return;
+    }
+    let (when, field) = match person.active_to {
+        Some(to) => (format!(" on {to}"), "/active_to"),
+        None => (String::new(), "/status"),
+    };
+    let finding = out.report(person.at(field), format!("{} left{when} and still {}", person.id(), listed(&still)));
+    finding.help("end the entries in `held_by`, and hand the rest over to a role that somebody holds").record(person.id());
+    for role in held {
+        finding.also(role.at("/held_by"), format!("the holders of {}", role.id()));
+    }
+    for (place, words) in named {
+        finding.also(place, words);
+    }
 }
 
 fn vacant(ctx: &Ctx<'_>, role: &Record<Role>, out: &mut Findings) {
+    let named = named(ctx.isms, role.id());
+    let Some(still) = answers_for(&named) else { return };
     let retired = role.status == Some(RoleStatus::Retired);
-    let (field, state) = if retired { ("/status", "is retired") } else { ("/held_by", "is held by nobody") };
-    let places = named(ctx.isms, role.id());
-    report(role.key(field), &format!("{} {state}", role.id()), role.id(), places, out);
+    let (place, state) = if retired { (role.at("/status"), "is retired") } else { (role.key("/held_by"), "is held by nobody") };
+    let finding = out.report(place, format!("{} {state} and still {still}", role.id()));
+    finding.help("name a holder, or hand each of them over to a role that somebody holds").record(role.id());
+    for (place, words) in named {
+        finding.also(place, words);
+    }
+}
+
+/// `answers for something in 3 records`.
+fn answers_for(named: &[(Locus, String)]) -> Option<String> {
+    let files: BTreeSet<_> = named.iter().map(|(place, _)| place.file).collect();
+    (!files.is_empty()).then(|| format!("answers for something in {}", counted(files.len(), "record", "records")))
 }
 
 /// The clause's two duties come first: a role that is reported for them is not reported twice.
-fn is_reported_by_duty(isms: &Isms, role: &Record<Role>, today: Date) -> bool {
-    let reported = |duty: &IsmsDuty| {
+fn reported_by_duty(isms: &Isms, today: Date) -> Vec<&str> {
+    let vacant = IsmsDuty::ALL.iter().filter_map(|duty| {
         let (filled, vacant) = isms.roles_with_duty(*duty, today);
-        filled.is_empty() && vacant.first().is_some_and(|first| first.id() == role.id())
-    };
-    role.isms_duties.iter().any(reported)
+        vacant.first().copied().filter(|_| filled.is_empty())
+    });
+    vacant.map(Record::id).collect()
 }
 
 /// Where a party answers for something open. Who owns a risk is a question of its own.
@@ -73,17 +102,4 @@ fn named(isms: &Isms, party: &str) -> Vec<(Locus, String)> {
             (head.at(link.pointer.clone()), format!("{}: `{field}`", head.id))
         })
         .collect()
-}
-
-fn report(at: Locus, who: &str, id: &str, places: Vec<(Locus, String)>, out: &mut Findings) {
-    if places.is_empty() {
-        return;
-    }
-    let files: BTreeSet<_> = places.iter().map(|(place, _)| place.file).collect();
-    let records = counted(files.len(), "record", "records");
-    let finding = out.report(at, format!("{who} and still answers for something in {records}"));
-    finding.help("hand each of them over to a role that somebody holds").record(id);
-    for (place, words) in places {
-        finding.also(place, words);
-    }
 }

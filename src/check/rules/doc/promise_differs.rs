@@ -1,0 +1,176 @@
+//! DOC-011: the text of a document and its list of commitments promise the same interval.
+
+use std::collections::BTreeSet;
+
+use crate::check::wording::excerpt;
+use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::model::date::Duration;
+use crate::model::{Commitment, Document, Record};
+use crate::syntax::markdown::{Block, BlockKind, sentences};
+use crate::text::Locus;
+
+pub(in crate::check::rules) static RULE: Rule = Rule {
+    code: "DOC-011",
+    name: "commitment-contradicts-text",
+    title: "a document's text promises the same intervals as its list of commitments",
+    clauses: &["7.5.2"],
+    weight: Weight::WARNING,
+    class: Class::Prose,
+    doc: include_str!("promise_differs.md"),
+    check,
+};
+
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    for document in ctx.isms.documents.iter().filter(|document| document.is_effective() && !document.commitments.is_empty()) {
+        let text = sentences_of(document);
+        for (at, commitment) in document.commitments.iter().enumerate() {
+            report(document, at, commitment, &text, out);
+        }
+    }
+}
+
+/// A sentence of a text, the block it stands in, and its words.
+struct Sentence<'m> {
+    text: &'m str,
+    block: &'m Block,
+    words: BTreeSet<String>,
+}
+
+fn sentences_of(document: &Record<Document>) -> Vec<Sentence<'_>> {
+    let blocks = document.head.body.iter().flat_map(|body| &body.blocks);
+    let prose = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+    prose
+        .flat_map(|block| sentences(&block.text).into_iter().map(move |text| Sentence { text, block, words: content(text) }))
+        .collect()
+}
+
+fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text: &[Sentence<'_>], out: &mut Findings) {
+    let Some(every) = commitment.every else { return };
+    let wanted = content(&commitment.what);
+    let common = |sentence: &Sentence<'_>| sentence.words.intersection(&wanted).count();
+    // The sentence that speaks of the same: nearly all words of the commitment, and no other sentence has as many.
+    let Some(best) = text.iter().max_by_key(|sentence| common(sentence)) else { return };
+    let shared = common(best);
+    let alone = text.iter().filter(|sentence| common(sentence) == shared).count() == 1;
+    if shared < 3 || shared * 4 < wanted.len() * 3 || !alone {
+        return;
+    }
+    let said = intervals(best.text);
+    let [said] = said.as_slice() else { return };
+    // 12 months and a year, 90 days and a quarter are the same to people.
+    let (said_days, listed_days) = (said.about_days(), every.about_days());
+    if said_days.abs_diff(listed_days) * 10 <= said_days.max(listed_days) {
+        return;
+    }
+    let message = format!("{} lists this every {}, and its text says every {}", document.id(), every.words(), said.words());
+    out.report(document.at(format!("/commitments/{at}/every")), message)
+        .label(excerpt(&commitment.what))
+        .help("decide which of the two is meant, and have the document approved with it")
+        .also(Locus::bytes(document.head.file, best.block.span), excerpt(best.text))
+        .record(document.id())
+        .about(commitment.id.as_deref().unwrap_or(&commitment.what));
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The words that say what it is about: no short ones, and none of time.
+fn content(text: &str) -> BTreeSet<String> {
+    const OF_TIME: [&str; 18] = [
+        "every",
+        "each",
+        "once",
+        "twice",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "annual",
+        "annually",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "quarter",
+        "year",
+    ];
+    words(text).into_iter().filter(|word| word.chars().count() > 3 && !OF_TIME.contains(&word.as_str())).collect()
+}
+
+/// The intervals that a sentence names: `monthly`, `once a year`, `every second week`, `every 3 months`.
+fn intervals(text: &str) -> Vec<Duration> {
+    let words = words(text);
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let next = |step: usize| words.get(at + step).map_or("", String::as_str);
+        let interval = match word.as_str() {
+            "daily" => Some(Duration::days(1)),
+            "weekly" => Some(Duration::days(7)),
+            "monthly" => Some(Duration::months(1)),
+            // Half-yearly is two words here.
+            "quarterly" => Some(Duration::months(3)),
+            "yearly" if at > 0 && words[at - 1] == "half" => Some(Duration::months(6)),
+            "yearly" | "annually" => Some(Duration::months(12)),
+            "once" if matches!(next(1), "a" | "per" | "each" | "every") => unit(next(2)),
+            "twice" if matches!(next(1), "a" | "per" | "each") && next(2) == "year" => Some(Duration::months(6)),
+            // `once each month` was counted at its first word.
+            "every" | "each" if at > 0 && matches!(words[at - 1].as_str(), "once" | "twice") => None,
+            "every" | "each" => match number(next(1)) {
+                Some(count) => unit(next(2)).and_then(|_| times(count, next(2))),
+                None => unit(next(1)),
+            },
+            _ => None,
+        };
+        found.extend(interval);
+    }
+    found
+}
+
+fn unit(word: &str) -> Option<Duration> {
+    times(1, word)
+}
+
+fn times(count: u16, unit: &str) -> Option<Duration> {
+    match unit {
+        "day" | "days" => Some(Duration::days(count)),
+        "week" | "weeks" => Some(Duration::days(count.saturating_mul(7))),
+        "month" | "months" => Some(Duration::months(count)),
+        "quarter" | "quarters" => Some(Duration::months(count.saturating_mul(3))),
+        "year" | "years" => Some(Duration::months(count.saturating_mul(12))),
+        _ => None,
+    }
+}
+
+fn number(word: &str) -> Option<u16> {
+    const WORDS: [(&str, u16); 10] = [
+        ("second", 2),
+        ("other", 2),
+        ("two", 2),
+        ("third", 3),
+        ("three", 3),
+        ("four", 4),
+        ("six", 6),
+        ("eight", 8),
+        ("ten", 10),
+        ("twelve", 12),
+    ];
+    WORDS.iter().find(|(name, _)| *name == word).map(|(_, count)| *count).or_else(|| word.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_read_from_sentences() {
+        let read = |text: &str| intervals(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(read("Access is reviewed every quarter."), "3m");
+        assert_eq!(read("Access is reviewed quarterly, at the latest on day ten."), "3m");
+        assert_eq!(read("Once a year, and every 3 months for administrators."), "12m 3m");
+        assert_eq!(read("Every second week, twice a year, half-yearly, each month."), "14d 6m 6m 1m");
+        assert_eq!(read("Every administrator reads it; each of them signs."), "");
+    }
+}

@@ -1,0 +1,140 @@
+//! `isms diff`: what a change of documents means.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::session::{Place, Session};
+use super::{Failure, Outcome};
+use crate::cli::{DiffArgs, DiffFormat};
+use crate::load::SETTINGS_FILE;
+use crate::output::diff::{Compared, json, markdown, text};
+use crate::review::{Diff, Page, compare};
+use crate::source::{EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
+
+/// Two trees, by the names people have for them, and what differs.
+struct Sides {
+    before: String,
+    after: String,
+    diff: Diff,
+}
+
+pub(super) fn run(session: &mut Session, args: &DiffArgs) -> Result<Outcome, Failure> {
+    let sides = match args.files.as_deref() {
+        Some([before, after]) => files(session, before, after)?,
+        _ => revisions(session, &args.range)?,
+    };
+    let compared = Compared { before: &sides.before, after: &sides.after, diff: &sides.diff };
+    let shown = match args.format {
+        DiffFormat::Text => text(&compared, session.look(&std::io::stdout())),
+        DiffFormat::Markdown => markdown(&compared),
+        DiffFormat::Json => json(&compared),
+    };
+    session.print(&shown)?;
+    Ok(Outcome::Clean)
+}
+
+/// Two files or two folders.
+fn files(session: &Session, before: &Path, after: &Path) -> Result<Sides, Failure> {
+    let name = |path: &Path| path.display().to_string();
+    let (old, new) = (session.cwd().join(before), session.cwd().join(after));
+    let (old, new) = match (old.is_dir(), new.is_dir()) {
+        (true, true) => {
+            let (old, new) = (Worktree::open(&old)?, Worktree::open(&new)?);
+            let records = is_isms(&old)? || is_isms(&new)?;
+            (pages(&old, records, &|_| true)?, pages(&new, records, &|_| true)?)
+        }
+        (false, false) => (vec![page(&old, after)?], vec![page(&new, after)?]),
+        _ => return Err(Failure::new("one side is a folder and the other is not").help("name two files or two folders")),
+    };
+    Ok(sides(name(before), name(after), &old, &new))
+}
+
+/// A file alone; both sides carry the name of the later one, so that they are one document.
+fn page(path: &Path, named: &Path) -> Result<Page, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())).help("name two files or two folders"))?;
+    Ok(Page::read(&named.display().to_string(), &String::from_utf8_lossy(&bytes)))
+}
+
+/// Two revisions, or a revision and the files on disk.
+fn revisions(session: &Session, range: &str) -> Result<Sides, Failure> {
+    let place = session.place()?;
+    let repository = place.repository.as_ref().ok_or_else(|| {
+        Failure::new(format!("{} is not in a Git repository, so there is nothing to compare with", place.root.display()))
+            .help("name two files or folders: isms diff --files BEFORE AFTER")
+    })?;
+    let tree = |revision: &str| repository.tree(revision, place.prefix.trim_end_matches('/'));
+    let head = |revision: &str| if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() };
+    if let Some((before, after)) = range.split_once("...") {
+        let (before, after) = (head(before), head(after));
+        let base = tree(&repository.merge_base(&before, &after)?)?;
+        return both_in_git(format!("{before}...{after}"), after.clone(), &base, &tree(&after)?);
+    }
+    if let Some((before, after)) = range.split_once("..") {
+        let (before, after) = (head(before), head(after));
+        return both_in_git(before.clone(), after.clone(), &tree(&before)?, &tree(&after)?);
+    }
+    on_disk(range, &tree(range)?, &place, repository)
+}
+
+/// Only files whose content differs are read.
+fn both_in_git(before: String, after: String, old: &GitTree, new: &GitTree) -> Result<Sides, Failure> {
+    let records = is_isms(old)? || is_isms(new)?;
+    let differs = |path: &str| old.object(path) != new.object(path);
+    Ok(sides(before, after, &pages(old, records, &differs)?, &pages(new, records, &differs)?))
+}
+
+fn on_disk(revision: &str, old: &GitTree, place: &Place, repository: &GitRepository) -> Result<Sides, Failure> {
+    if repository.root().is_none() {
+        return Err(Failure::new("a bare repository has no files to compare with").help("name two revisions: isms diff A..B"));
+    }
+    let new = Worktree::open(&place.root)?;
+    let records = is_isms(old)? || is_isms(&new)?;
+    let ignored = ignored(&place.root);
+    let wanted = |path: &str| old.object(path).is_some() || !ignored.has(path);
+    Ok(sides(revision.to_owned(), "files on disk".to_owned(), &pages(old, records, &|_| true)?, &pages(&new, records, &wanted)?))
+}
+
+/// What `.gitignore` beside the documents leaves out. Its exceptions (`!`) are not obeyed: they would only show more.
+fn ignored(root: &Path) -> Excludes {
+    let text = std::fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', '!']));
+    let patterns = lines.flat_map(|line| {
+        let bare = line.trim_start_matches('/').trim_end_matches('/');
+        let anywhere = (!line.trim_end_matches('/').contains('/')).then(|| format!("**/{bare}"));
+        [Some(bare.to_owned()), anywhere].into_iter().flatten()
+    });
+    Excludes::new(&patterns.collect::<Vec<_>>()).unwrap_or_else(|_| Excludes::none())
+}
+
+fn sides(before: String, after: String, old: &[Page], new: &[Page]) -> Sides {
+    Sides { before, after, diff: compare(old, new) }
+}
+
+fn is_isms(source: &dyn Source) -> Result<bool, Failure> {
+    Ok(source.list()?.iter().any(|entry| &*entry.path == SETTINGS_FILE))
+}
+
+/// The documents of a tree: every Markdown file, and in an ISMS every YAML record and the settings.
+fn pages(source: &dyn Source, records: bool, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Page>, Failure> {
+    let mut reader = source.reader()?;
+    let mut pages = Vec::new();
+    let mut seen = HashSet::new();
+    for entry in source.list()? {
+        let suffix = entry.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let yaml = records && matches!(suffix.as_str(), "yaml" | "yml");
+        let markdown = matches!(suffix.as_str(), "md" | "markdown");
+        let file = matches!(entry.kind, EntryKind::File(_));
+        if !file || entry.lossy || !(yaml || markdown) || !wanted(&entry.path) || !seen.insert(entry.path.clone()) {
+            continue;
+        }
+        let bytes = reader.read(&entry.path).map_err(|why| {
+            Failure::new(format!("cannot read {} in {}: {why}", entry.path, source.name())).help("nothing was compared")
+        })?;
+        let page = Page::read(&entry.path, &String::from_utf8_lossy(&bytes));
+        if markdown || page.is_record() || &*entry.path == SETTINGS_FILE {
+            pages.push(page);
+        }
+    }
+    Ok(pages)
+}

@@ -1,0 +1,329 @@
+//! What a sentence asks for: how strongly, how often, how much, of whom, and who is let off.
+
+use super::lexicon::{Bound, Force, LEXICON, Meaning};
+use super::page::{Sentence, Shape};
+
+/// A number with what it measures.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Amount {
+    /// In the base unit of its dimension.
+    pub(super) value: f64,
+    /// As written.
+    pub(super) words: String,
+    pub(super) dimension: String,
+    /// What more of it means.
+    pub(super) bound: Option<Bound>,
+}
+
+/// How often something is done.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cadence {
+    /// Days between two times; nothing where it is vague.
+    pub(super) days: Option<f64>,
+    /// As written.
+    pub(super) words: String,
+}
+
+/// Everything in a sentence that can make it stricter or laxer.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing a sentence does or does not do, independent of the others")]
+pub(super) struct Signals {
+    pub(super) forces: Vec<(Force, String)>,
+    /// Whether it states what is done, which is a rule without a modal verb.
+    pub(super) present: bool,
+    /// Whether it says what a document covers.
+    pub(super) scope: bool,
+    /// Whether it speaks of the document itself.
+    pub(super) metadata: bool,
+    pub(super) cadences: Vec<Cadence>,
+    pub(super) amounts: Vec<Amount>,
+    /// Whether a time is named without a number.
+    pub(super) period: bool,
+    pub(super) exemptions: Vec<String>,
+    pub(super) wide: Vec<String>,
+    pub(super) narrow: Vec<String>,
+    pub(super) include: Vec<String>,
+    pub(super) dates: Vec<String>,
+    /// Ids, numbers of sections, versions.
+    pub(super) codes: Vec<String>,
+}
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+const NUMBERS: [&str; 13] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+impl Signals {
+    /// Reads a sentence.
+    pub(super) fn of(sentence: &Sentence) -> Self {
+        let words = &sentence.words;
+        let mut signals = Signals::default();
+        if sentence.shape == Shape::Code {
+            return signals;
+        }
+        let mut reader = Reader { words, signals: &mut signals, bound: None };
+        let mut at = 0;
+        while at < words.len() {
+            at += reader.step(at).max(1);
+        }
+        signals.metadata = LEXICON.is_metadata(words);
+        signals.scope = is_scope(words);
+        signals.period = words.iter().any(|word| LEXICON.periods.contains(word.as_str()));
+        signals.present = signals.forces.is_empty() && states_a_duty(sentence);
+        let time = |amount: &&mut Amount| amount.dimension == "time" && amount.bound.is_none();
+        if LEXICON.is_deadline(words) && !LEXICON.is_retention(words) {
+            signals.amounts.iter_mut().filter(time).for_each(|amount| amount.bound = Some(Bound::Ceiling));
+        }
+        signals
+    }
+
+    /// How strongly it binds at most; a stated duty binds like a must.
+    pub(super) fn strongest(&self) -> Option<Force> {
+        let order = [Force::Must, Force::Never, Force::Should, Force::Avoid, Force::Exempt, Force::May];
+        let found = order.into_iter().find(|force| self.forces.iter().any(|(one, _)| one == force));
+        found.or_else(|| self.present.then_some(Force::Must))
+    }
+
+    /// Whether it asks for something.
+    pub(super) fn binds(&self) -> bool {
+        matches!(self.strongest(), Some(Force::Must | Force::Never | Force::Should | Force::Avoid))
+    }
+}
+
+/// Walks over the words.
+struct Reader<'s> {
+    words: &'s [String],
+    signals: &'s mut Signals,
+    /// The last bound and where it ended.
+    bound: Option<(Bound, usize)>,
+}
+
+impl<'s> Reader<'s> {
+    fn word(&self, at: usize) -> &'s str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    fn before(&self, at: usize) -> &'s str {
+        at.checked_sub(1).map_or("", |at| self.word(at))
+    }
+
+    /// Reads what begins at a word; how many words that were.
+    fn step(&mut self, at: usize) -> usize {
+        if let Some(length) = self.date(at).or_else(|| self.every(at)).or_else(|| self.number(at)) {
+            return length;
+        }
+        let Some((length, meaning)) = LEXICON.phrase(&self.words[at..]) else {
+            return 1;
+        };
+        let phrase = self.words[at..at + length].join(" ");
+        match meaning {
+            Meaning::Force(force) => {
+                if !self.is_subordinate(at, &phrase) {
+                    self.signals.forces.push((force, phrase));
+                }
+            }
+            Meaning::Cadence(days) => self.signals.cadences.push(Cadence { days, words: phrase }),
+            Meaning::Exemption => self.signals.exemptions.push(phrase),
+            Meaning::Wide => self.signals.wide.push(phrase),
+            Meaning::Narrow => {
+                // "internal and external" covers both.
+                let joined = |word: &str| word == "and" || word == "or";
+                if !joined(self.before(at)) && !joined(self.word(at + length)) {
+                    self.signals.narrow.push(phrase);
+                }
+            }
+            Meaning::Include => self.signals.include.push(phrase),
+            Meaning::Bound(bound) => {
+                let negated =
+                    (1..=2).any(|back| at.checked_sub(back).is_some_and(|at| matches!(self.word(at), "not" | "never" | "no")));
+                let bound = if negated && bound == Bound::Floor { Bound::Ceiling } else { bound };
+                self.bound = Some((bound, at + length));
+            }
+        }
+        length
+    }
+
+    /// "those who need to know", "personnel that require access": who is meant, not what is asked.
+    fn is_subordinate(&self, at: usize, phrase: &str) -> bool {
+        let verb = phrase.starts_with("need") || phrase.starts_with("require") || phrase == "required to";
+        verb && matches!(self.before(at), "who" | "that" | "which" | "if" | "as" | "when" | "where" | "they" | "to")
+    }
+
+    fn date(&mut self, at: usize) -> Option<usize> {
+        let word = self.word(at);
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+        let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && digits(word);
+        let parts = word.split(['-', '.']).filter(|part| !part.is_empty()).count();
+        let length = if digits(word) && parts == 3 && word.len() >= 6 {
+            1
+        } else if MONTHS.contains(&word) {
+            let day = self.word(at + 1).len() <= 4 && self.word(at + 1).starts_with(|letter: char| letter.is_ascii_digit());
+            match (day, year(self.word(at + 1)), year(self.word(at + 2))) {
+                (true, false, true) => 3,
+                (true, ..) | (_, true, _) => 2,
+                _ => return None,
+            }
+        } else if word.len() <= 4 && word.starts_with(|letter: char| letter.is_ascii_digit()) && MONTHS.contains(&self.word(at + 1))
+        {
+            if year(self.word(at + 2)) { 3 } else { 2 }
+        } else if year(word) && !LEXICON.units.contains_key(self.word(at + 1)) {
+            1
+        } else {
+            return None;
+        };
+        self.signals.dates.push(self.words[at..at + length].join(" "));
+        Some(length)
+    }
+
+    /// "every 90 days", "3 times a year".
+    fn every(&mut self, at: usize) -> Option<usize> {
+        let days = |word: &str| LEXICON.units.get(word).filter(|unit| unit.dimension == "time").map(|unit| unit.size);
+        let (length, days) = match self.word(at) {
+            "every" | "each" => {
+                let number = number(self.word(at + 1))?;
+                (3, number * days(self.word(at + 2))?)
+            }
+            word if self.word(at + 1) == "times" && matches!(self.word(at + 2), "a" | "per" | "each" | "every") => {
+                (4, days(self.word(at + 3))? / number(word).filter(|number| *number > 0.0)?)
+            }
+            _ => return None,
+        };
+        self.signals.cadences.push(Cadence { days: Some(days), words: self.words[at..at + length].join(" ") });
+        Some(length)
+    }
+
+    fn number(&mut self, at: usize) -> Option<usize> {
+        let word = self.word(at);
+        let Some(value) = number(word) else {
+            let code = word.bytes().any(|byte| byte.is_ascii_digit());
+            return code.then(|| {
+                self.signals.codes.push(word.to_owned());
+                1
+            });
+        };
+        let between = ["business", "calendar", "working", "consecutive", "failed", "full", "unsuccessful"];
+        let unit_at = if between.contains(&self.word(at + 1)) { at + 2 } else { at + 1 };
+        let noun = self.word(unit_at);
+        let unit = LEXICON.units.get(noun);
+        if unit.is_none() && (!noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun)) {
+            // A number of nothing is a section, a version or a counting word.
+            if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+                self.signals.codes.push(word.to_owned());
+            }
+            return Some(1);
+        }
+        let end = unit_at + 1;
+        let behind = LEXICON.phrase(self.words.get(end..).unwrap_or_default()).and_then(|(_, meaning)| match meaning {
+            Meaning::Bound(bound) if matches!(self.word(end), "or" | "minimum" | "maximum" | "min" | "max" | "at") => Some(bound),
+            _ => None,
+        });
+        let ahead = self.bound.filter(|(_, ended)| at - ended <= 1).map(|(bound, _)| bound);
+        self.signals.amounts.push(Amount {
+            value: value * unit.map_or(1.0, |unit| unit.size),
+            words: self.words[at..end].join(" "),
+            dimension: unit.map_or_else(|| noun.trim_end_matches('s').to_owned(), |unit| unit.dimension.to_owned()),
+            bound: ahead.or(behind).or_else(|| unit.and_then(|unit| unit.bare)),
+        });
+        Some(end - at)
+    }
+}
+
+fn number(word: &str) -> Option<f64> {
+    if let Some(at) = NUMBERS.iter().position(|known| *known == word) {
+        return u8::try_from(at).ok().map(f64::from);
+    }
+    match word {
+        "fifteen" => Some(15.0),
+        "twenty" => Some(20.0),
+        "thirty" => Some(30.0),
+        "forty" => Some(40.0),
+        "fifty" => Some(50.0),
+        "sixty" => Some(60.0),
+        "ninety" => Some(90.0),
+        _ if word.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            let plain: String = word.chars().filter(|letter| *letter != ',').collect();
+            // "1.2.3" is none, and neither is "2fa".
+            plain.parse().ok()
+        }
+        _ => None,
+    }
+}
+
+fn is_scope(words: &[String]) -> bool {
+    let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
+    let subject = words.iter().take(4).any(|word| {
+        matches!(word.as_str(), "policy" | "procedure" | "standard" | "scope" | "document" | "process" | "plan" | "program")
+    });
+    says(&["applies", "to"]) || says(&["apply", "to"]) || says(&["applicable", "to"]) || (subject && says(&["covers"]))
+}
+
+/// Whether a sentence without a modal verb says what is done: "Backups are encrypted", "We review logs", "Lock your screen".
+fn states_a_duty(sentence: &Sentence) -> bool {
+    let words = &sentence.words;
+    if sentence.shape == Shape::Row {
+        return false;
+    }
+    (0..words.len()).any(|at| is_done(words, at) || does(words, at)) || is_imperative(words)
+}
+
+/// "are encrypted", "is also reviewed".
+fn is_done(words: &[String], at: usize) -> bool {
+    if !matches!(words[at].as_str(), "is" | "are") {
+        return false;
+    }
+    let mut rest = words[at + 1..]
+        .iter()
+        .skip_while(|word| word.ends_with("ly") || matches!(word.as_str(), "also" | "then" | "first" | "always"));
+    rest.next().is_some_and(|word| {
+        let participle =
+            word.ends_with("ed") || matches!(word.as_str(), "kept" | "built" | "run" | "held" | "sent" | "taken" | "made" | "done");
+        participle && !LEXICON.descriptions.contains(word.as_str())
+    })
+}
+
+/// "Acme reviews", "we encrypt".
+fn does(words: &[String], at: usize) -> bool {
+    let word = words[at].as_str();
+    let before = at.checked_sub(1).map_or("", |at| words[at].as_str());
+    if before == "we" {
+        return LEXICON.duties.contains(word);
+    }
+    let noun = matches!(
+        before,
+        "the"
+            | "a"
+            | "an"
+            | "of"
+            | "its"
+            | "their"
+            | "our"
+            | "for"
+            | "in"
+            | "by"
+            | "with"
+            | "from"
+            | "to"
+            | "on"
+            | "any"
+            | "all"
+            | "these"
+            | "those"
+    );
+    !noun && third_person(word)
+}
+
+/// Whether a word is the third person of a verb that states a duty.
+fn third_person(word: &str) -> bool {
+    let Some(base) = word.strip_suffix('s') else { return false };
+    let duty = |base: &str| LEXICON.duties.contains(base);
+    duty(base) || base.strip_suffix('e').is_some_and(duty) || base.strip_suffix("ie").is_some_and(|stem| duty(&format!("{stem}y")))
+}
+
+/// "Lock your screen", not "Access to systems".
+fn is_imperative(words: &[String]) -> bool {
+    let noun = |word: &String| {
+        matches!(word.as_str(), "to" | "of" | "is" | "are" | "for" | "and" | "or" | "in" | "from" | "control" | "was" | "has")
+    };
+    words.len() > 1 && LEXICON.duties.contains(words[0].as_str()) && !noun(&words[1])
+}

@@ -1,0 +1,165 @@
+//! The words that differ where no signal does: renamed, misspelt, another role, another date, an item of a list.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::Verdict;
+use crate::review::align::Renames;
+use crate::review::lexicon::{Force, LEXICON};
+use crate::review::page::Sentence;
+use crate::review::signals::Signals;
+use crate::review::{ChangeKind, Direction};
+
+/// A stretch of words that became another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::review) struct Run {
+    pub(in crate::review) gone: Vec<String>,
+    pub(in crate::review) come: Vec<String>,
+    /// Whether the name of an office follows: "the [security] team".
+    names_a_role: bool,
+}
+
+/// The stretches that differ in content.
+#[derive(Debug)]
+pub(super) struct Edits(Vec<Run>);
+
+/// The stretches of words that differ between two sentences, commas included. The same stretches come out both ways.
+pub(in crate::review) fn runs(before: &Sentence, after: &Sentence) -> Vec<Run> {
+    let (old, new) = (with_commas(before), with_commas(after));
+    let turned = new < old;
+    let (one, other) = if turned { (&new, &old) } else { (&old, &new) };
+    let ops = capture_diff_slices(Algorithm::Myers, one, other);
+    let mut runs = Vec::new();
+    for op in ops {
+        let (tag, from, to) = op.as_tag_tuple();
+        if tag != DiffTag::Equal {
+            let names_a_role = one.get(from.end).is_some_and(|word| LEXICON.roles.contains(word.as_str()));
+            let (from, to) = (one[from].to_vec(), other[to].to_vec());
+            let (gone, come) = if turned { (to, from) } else { (from, to) };
+            runs.push(Run { gone, come, names_a_role });
+        }
+    }
+    runs
+}
+
+fn with_commas(sentence: &Sentence) -> Vec<String> {
+    let mut words = Vec::new();
+    for chunk in sentence.text.split_whitespace() {
+        words.extend(crate::review::words::words(chunk));
+        if chunk.ends_with([',', ';']) {
+            words.push(",".to_owned());
+        }
+    }
+    words
+}
+
+impl Edits {
+    /// What differs once renamed, misspelt and filling words are left out.
+    pub(super) fn between(before: (&Sentence, &Signals), after: (&Sentence, &Signals), renames: &Renames) -> Self {
+        let mut runs = runs(before.0, after.0);
+        // An amount or interval that did not shift is the same in other words.
+        let same = measures(before.1).chain(measures(after.1)).collect::<Vec<_>>();
+        let measured = |run: &Run| content(run).iter().all(|word| same.contains(&word.as_str()));
+        runs.retain(|run| !renames.has(run) && !is_editorial(run) && !measured(run));
+        Edits(runs)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What the differing words mean, where nothing else differs.
+    pub(super) fn verdict(&self, old: &Signals, new: &Signals) -> Verdict {
+        let role = |run: &Run| run.names_a_role || content(run).iter().any(|word| LEXICON.roles.contains(word.as_str()));
+        if (old.metadata && new.metadata) || old.dates != new.dates {
+            return Verdict::new(ChangeKind::Date, Direction::Neutral, "a date, or what is said of the document itself, differs");
+        }
+        if old.codes != new.codes {
+            return Verdict::new(ChangeKind::Reference, Direction::Neutral, "a reference or version differs");
+        }
+        if self.0.iter().all(role) {
+            return Verdict::new(ChangeKind::Role, Direction::Neutral, "somebody else is named");
+        }
+        let binds = old.binds() && new.binds() || old.scope && new.scope;
+        if !binds {
+            return Verdict::new(ChangeKind::Wording, Direction::Neutral, "the words differ, and it asks for nothing");
+        }
+        let items: Vec<Option<Direction>> = self.0.iter().map(|run| item(run, old)).collect();
+        match items.first() {
+            Some(Some(first)) if items.iter().all(|item| item.as_ref() == Some(first)) => {
+                let (kind, reason) = match first {
+                    Direction::Stronger if old.scope => (ChangeKind::Scope, "what is listed grew"),
+                    Direction::Weaker if old.scope => (ChangeKind::Scope, "what is listed shrank"),
+                    Direction::Stronger => (ChangeKind::ObligationStrengthened, "it asks for one thing more"),
+                    _ => (ChangeKind::ObligationWeakened, "it asks for one thing less"),
+                };
+                Verdict::new(kind, *first, reason)
+            }
+            _ => Verdict::new(ChangeKind::Wording, Direction::Unclear, "the words of an obligation differ"),
+        }
+    }
+}
+
+fn measures(signals: &Signals) -> impl Iterator<Item = &str> {
+    let cadences = signals.cadences.iter().map(|cadence| &cadence.words);
+    cadences.chain(signals.amounts.iter().map(|amount| &amount.words)).flat_map(|words| words.split(' '))
+}
+
+/// Whether an item of a list came or went: words next to "and" or a comma. "or" gives a choice, except in a prohibition.
+fn item(run: &Run, signals: &Signals) -> Option<Direction> {
+    let (words, came) = match (run.gone.is_empty(), run.come.is_empty()) {
+        (true, false) => (&run.come, true),
+        (false, true) => (&run.gone, false),
+        _ => return None,
+    };
+    let ends = [words.first()?, words.last()?];
+    let forbids = matches!(signals.strongest(), Some(Force::Never | Force::Avoid));
+    let choice = words.iter().any(|word| word == "or") && !forbids && !signals.scope;
+    let listed = ends.iter().any(|word| matches!(word.as_str(), "and" | "," | "nor") || word.as_str() == "or");
+    if choice || !listed {
+        return None;
+    }
+    Some(if came { Direction::Stronger } else { Direction::Weaker })
+}
+
+fn content(run: &Run) -> Vec<&String> {
+    run.gone.iter().chain(&run.come).filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).collect()
+}
+
+/// Filling words, other endings of the same words, and misspelt words.
+fn is_editorial(run: &Run) -> bool {
+    let content = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).cloned().collect()
+    };
+    let (gone, come) = (content(&run.gone), content(&run.come));
+    gone.len() == come.len()
+        && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other))
+}
+
+/// A word without the ending that grammar gives it.
+fn stem(word: &str) -> String {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    let word = word.replace("isation", "ization").replace("ise", "ize").replace("our", "or");
+    for (ending, instead) in [("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")] {
+        if let Some(begun) = word.strip_suffix(ending).filter(|begun| begun.len() >= 3 && !begun.ends_with('s')) {
+            return format!("{begun}{instead}");
+        }
+    }
+    word
+}
+
+/// Two letters swapped, one missing or one doubled. Another letter may be another word ("prevent", "present").
+fn is_typo(one: &str, other: &str) -> bool {
+    let known = |word: &str| LEXICON.has_meaning(word) || word.bytes().any(|byte| byte.is_ascii_digit());
+    let long = one.len().min(other.len()) >= 5;
+    let begins = one.chars().next() == other.chars().next();
+    let swapped = one.len() == other.len() && {
+        let sorted = |word: &str| {
+            let mut letters: Vec<char> = word.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        sorted(one) == sorted(other)
+    };
+    let near = strsim::damerau_levenshtein(one, other) == 1 && (one.len() != other.len() || swapped);
+    long && begins && near && !known(one) && !known(other)
+}

@@ -1,0 +1,219 @@
+//! What two sentences say differently, signal by signal.
+
+use super::Verdict;
+use crate::review::lexicon::{Bound, Force};
+use crate::review::page::Sentence;
+use crate::review::signals::{Amount, Cadence, Signals};
+use crate::review::{ChangeKind, Direction};
+
+/// All shifts between two sentences.
+pub(super) fn all(old: &Signals, new: &Signals, before: &Sentence, after: &Sentence) -> Vec<Verdict> {
+    let binding = old.binds() || new.binds() || old.scope || new.scope || before.led.is_some() && after.led.is_some();
+    let mut shifts = Vec::new();
+    shifts.extend(force(old, new));
+    shifts.extend(cadence(&old.cadences, &new.cadences));
+    shifts.extend(threshold(&old.amounts, &new.amounts));
+    if binding || old.strongest().is_some() && new.strongest().is_some() {
+        shifts.extend(exemption(old, new));
+        shifts.extend(scope(old, new));
+    }
+    shifts
+}
+
+/// What is left of two lists after what they share.
+fn rest<'s, T: PartialEq>(old: &'s [T], new: &'s [T]) -> (Vec<&'s T>, Vec<&'s T>) {
+    let mut gone: Vec<&T> = old.iter().collect();
+    let mut come: Vec<&T> = Vec::new();
+    for item in new {
+        match gone.iter().position(|other| *other == item) {
+            Some(at) => drop(gone.remove(at)),
+            None => come.push(item),
+        }
+    }
+    (gone, come)
+}
+
+fn towards(stronger: bool) -> Direction {
+    if stronger { Direction::Stronger } else { Direction::Weaker }
+}
+
+/// A force as a side (to do, not to do) and a strength on it.
+fn strength(force: Force) -> (bool, u8) {
+    match force {
+        Force::Must => (true, 3),
+        Force::Should => (true, 2),
+        Force::May => (true, 1),
+        Force::Exempt => (true, 0),
+        Force::Never => (false, 3),
+        Force::Avoid => (false, 2),
+    }
+}
+
+/// Where one force leads from another; nothing where they bind alike.
+fn compared(old: Force, new: Force) -> Option<Direction> {
+    let ((old_side, old), (new_side, new)) = (strength(old), strength(new));
+    match (old_side == new_side, old.cmp(&new)) {
+        (true, std::cmp::Ordering::Equal) => None,
+        (true, order) => Some(towards(order.is_lt())),
+        // From leave to prohibition and back; from duty to prohibition is a reversal.
+        (false, _) if old_side && old <= 1 => Some(Direction::Stronger),
+        (false, _) if new_side && new <= 1 => Some(Direction::Weaker),
+        (false, _) => Some(Direction::Unclear),
+    }
+}
+
+fn force(old: &Signals, new: &Signals) -> Vec<Verdict> {
+    let kinds = |signals: &Signals| signals.forces.iter().map(|(force, _)| *force).collect::<Vec<_>>();
+    let (mut before, mut after) = (kinds(old), kinds(new));
+    // A stated duty binds like a must, and only counts against a sentence with a modal verb.
+    if before.is_empty() && old.present && !after.is_empty() {
+        before.push(Force::Must);
+    }
+    if after.is_empty() && new.present && !before.is_empty() {
+        after.push(Force::Must);
+    }
+    let (gone, come) = rest(&before, &after);
+    let words = |signals: &Signals, force: Force| {
+        let found = signals.forces.iter().find(|(one, _)| *one == force);
+        found.map_or_else(|| "a stated duty".to_owned(), |(_, words)| format!("“{words}”"))
+    };
+    let mut shifts: Vec<Verdict> = Vec::new();
+    for (from, to) in gone.iter().zip(&come) {
+        if let Some(direction) = compared(**from, **to) {
+            let kind = match direction {
+                Direction::Weaker => ChangeKind::ObligationWeakened,
+                Direction::Stronger => ChangeKind::ObligationStrengthened,
+                _ => ChangeKind::ObligationChanged,
+            };
+            let reason = format!("{} became {}", words(old, **from), words(new, **to));
+            shifts.push(Verdict::new(kind, direction, reason));
+        }
+    }
+    let pairs = gone.len().min(come.len());
+    shifts.extend(come[pairs..].iter().filter_map(|force| extra(**force, &words(new, **force), true)));
+    shifts.extend(gone[pairs..].iter().filter_map(|force| extra(**force, &words(old, **force), false)));
+    shifts
+}
+
+/// A force that came or went within a sentence.
+fn extra(force: Force, words: &str, came: bool) -> Option<Verdict> {
+    let verb = if came { "added" } else { "gone" };
+    match force {
+        Force::May => None,
+        Force::Exempt => Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption {words} is {verb}"))),
+        _ => {
+            let kind = if came { ChangeKind::ObligationStrengthened } else { ChangeKind::ObligationWeakened };
+            Some(Verdict::new(kind, towards(came), format!("{words} is {verb}")))
+        }
+    }
+}
+
+fn cadence(old: &[Cadence], new: &[Cadence]) -> Vec<Verdict> {
+    let (gone, come) = rest(old, new);
+    let verdict = |direction, reason| Verdict::new(ChangeKind::Cadence, direction, reason);
+    let mut shifts = Vec::new();
+    for (from, to) in gone.iter().zip(&come) {
+        let same = |one: f64, other: f64| (one - other).abs() <= 0.04 * one.max(other);
+        let direction = match (from.days, to.days) {
+            (Some(from), Some(to)) if same(from, to) => continue,
+            (Some(from), Some(to)) => towards(to < from),
+            (Some(_), None) => Direction::Weaker,
+            (None, Some(_)) => Direction::Stronger,
+            (None, None) => continue,
+        };
+        let how = if direction == Direction::Weaker { "less often" } else { "more often" };
+        shifts.push(verdict(
+            direction,
+            format!("“{}” became “{}”: {how}, or more surely so", from.words, to.words)
+                .replace("less often, or more surely so", "less often, or less surely so"),
+        ));
+    }
+    let pairs = gone.len().min(come.len());
+    shifts.extend(
+        come[pairs..]
+            .iter()
+            .filter(|cadence| cadence.days.is_some())
+            .map(|cadence| verdict(Direction::Stronger, format!("it now says how often: “{}”", cadence.words))),
+    );
+    shifts.extend(
+        gone[pairs..]
+            .iter()
+            .filter(|cadence| cadence.days.is_some())
+            .map(|cadence| verdict(Direction::Weaker, format!("it no longer says how often: “{}” is gone", cadence.words))),
+    );
+    shifts
+}
+
+fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
+    let (gone, mut come) = rest(old, new);
+    let verdict = |direction, reason| Verdict::new(ChangeKind::Threshold, direction, reason);
+    let mut shifts = Vec::new();
+    let mut lost = Vec::new();
+    for from in gone {
+        // Amounts of one dimension belong together.
+        let Some(at) = come.iter().position(|to| to.dimension == from.dimension) else {
+            lost.push(from);
+            continue;
+        };
+        let to = come.remove(at);
+        if (from.value - to.value).abs() <= 0.02 * from.value.abs().max(to.value.abs()) && from.bound == to.bound {
+            continue;
+        }
+        let more = to.value > from.value;
+        let (direction, why) = match (from.bound, to.bound) {
+            (Some(Bound::Floor), Some(Bound::Floor)) => (towards(more), "a lower limit"),
+            (Some(Bound::Ceiling), Some(Bound::Ceiling)) => (towards(!more), "an upper limit"),
+            _ => (Direction::Unclear, "it does not say whether more is stricter"),
+        };
+        shifts.push(verdict(direction, format!("{} became {} ({why})", from.words, to.words)));
+    }
+    shifts.extend(come.iter().map(|to| match to.bound {
+        Some(_) => verdict(Direction::Stronger, format!("it now has a limit: {}", to.words)),
+        None => verdict(Direction::Unclear, format!("it now names {}", to.words)),
+    }));
+    shifts.extend(lost.iter().map(|from| match from.bound {
+        Some(_) => verdict(Direction::Weaker, format!("the limit {} is gone", from.words)),
+        None => verdict(Direction::Unclear, format!("it no longer names {}", from.words)),
+    }));
+    shifts
+}
+
+fn exemption(old: &Signals, new: &Signals) -> Option<Verdict> {
+    let (gone, come) = rest(&old.exemptions, &new.exemptions);
+    let verdict = |came: bool, words: &str| {
+        let verb = if came { "added" } else { "gone" };
+        Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption “{words}” is {verb}")))
+    };
+    match come.len().cmp(&gone.len()) {
+        std::cmp::Ordering::Greater => verdict(true, come.last()?),
+        std::cmp::Ordering::Less => verdict(false, gone.last()?),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+fn scope(old: &Signals, new: &Signals) -> Vec<Verdict> {
+    let inverted = old.strongest() == Some(Force::Exempt) && new.strongest() == Some(Force::Exempt);
+    let verdict = |wider: bool, reason: String| Verdict::new(ChangeKind::Scope, towards(wider != inverted), reason);
+    let mut shifts = Vec::new();
+    let lists = [(&old.wide, &new.wide, true), (&old.include, &new.include, true), (&old.narrow, &new.narrow, false)];
+    for (before, after, wide) in lists {
+        let (gone, come) = rest(before, after);
+        let leave =
+            |words: &str| matches!(words, "only" | "solely" | "limited to" | "restricted to") && restricts(old) && restricts(new);
+        if let (true, Some(words)) = (come.len() > gone.len(), come.last()) {
+            let wider = wide || leave(words);
+            let how = if wider == wide && !wide { "it covers less" } else { "it covers more or allows less" };
+            shifts.push(verdict(wider, format!("“{words}” is added: {how}")));
+        } else if let (true, Some(words)) = (gone.len() > come.len(), gone.last()) {
+            let wider = !(wide || leave(words));
+            let how = if wider { "it covers more" } else { "it covers less or allows more" };
+            shifts.push(verdict(wider, format!("“{words}” is gone: {how}")));
+        }
+    }
+    shifts
+}
+
+/// Whether a sentence gives leave or forbids, so that "only" makes it stricter.
+fn restricts(signals: &Signals) -> bool {
+    signals.forces.iter().any(|(force, _)| matches!(force, Force::May | Force::Never))
+}

@@ -1,0 +1,115 @@
+//! What a change of documents means, in Git and without it.
+
+use crate::sandbox::Sandbox;
+
+const POLICY: &str = "# Access\n\n## Passwords\n\nPasswords must have at least 12 characters.\nThey must be changed every 90 days.\n\n## Rights\n\nRights are reviewed quarterly.\n";
+
+/// A repository of plain Markdown with one committed policy.
+fn plain() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    sandbox.write("access.md", POLICY).write("other.md", "# Other\n\nNothing here.\n");
+    sandbox.commit_all("first");
+    sandbox
+}
+
+#[test]
+fn plain_markdown_against_the_last_commit() {
+    let sandbox = plain();
+    sandbox.isms(&["diff"]).exits(0).says("isms: Nothing changed (HEAD to files on disk)");
+    sandbox.edit("access.md", "12 characters", "8 characters").edit("access.md", "must be changed", "should be changed");
+    let run = sandbox.isms(&["diff"]).exits(0);
+    run.says("access.md · Access")
+        .says("weaker: threshold, § Passwords (line 5)")
+        .says("Passwords must have at least [-12 characters.-] {+8 characters.+}")
+        .says("weaker: obligation weakened")
+        .says("isms: 2 weaker in 1 document")
+        .lacks("other.md");
+}
+
+#[test]
+fn revisions_ranges_and_the_merge_base() {
+    let sandbox = plain();
+    sandbox.git(&["tag", "one"]);
+    sandbox.git(&["checkout", "-q", "-b", "branch"]);
+    sandbox.edit("access.md", "quarterly", "annually").commit_all("on the branch");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.edit("access.md", "12 characters", "16 characters").commit_all("on main");
+    sandbox.isms(&["diff", "one"]).exits(0).says("isms: 1 stronger in 1 document (one to files on disk)");
+    sandbox.isms(&["diff", "main..branch"]).exits(0).says("isms: 2 weaker in 1 document");
+    sandbox.isms(&["diff", "main...branch"]).exits(0).says("isms: 1 weaker in 1 document").says("cadence");
+    sandbox.isms(&["diff", "one.."]).exits(0).says("1 stronger");
+    sandbox.isms(&["diff", "nowhere"]).exits(2).warns("the revision nowhere does not exist");
+}
+
+#[test]
+fn without_git_on_files_and_folders() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("old/a.md", POLICY).write("new/b.md", POLICY.replace("quarterly", "monthly"));
+    sandbox.isms(&["diff"]).exits(2).warns("is not in a Git repository").warns("--files");
+    sandbox.isms(&["diff", "--files", "old/a.md", "new/b.md"]).exits(0).says("stronger: cadence");
+    sandbox.isms(&["diff", "--files", "old", "new"]).exits(0).says("b.md · Access (was a.md)").says("stronger: cadence");
+    sandbox.isms(&["diff", "--files", "old", "new/b.md"]).exits(2).warns("one side is a folder");
+    sandbox.isms(&["diff", "--files", "old/a.md", "gone.md"]).exits(2).warns("cannot read");
+}
+
+#[test]
+fn editorial_changes_and_moves_are_counted_not_shown() {
+    let sandbox = plain();
+    sandbox.write("access.md", "# Access\n\n### Rights\n\nRights are reviewed   quarterly.\n\n## Passwords\n\nPasswords **must** have\nat least 12 characters. They must be changed every 90 days!\n");
+    let run = sandbox.isms(&["diff"]).exits(0).says("Editorial only:").says("1 moved");
+    run.lacks("weaker").lacks("stronger").lacks("+}");
+}
+
+#[test]
+fn documents_come_go_and_move() {
+    let sandbox = plain();
+    sandbox.git(&["mv", "access.md", "policies.md"]);
+    sandbox.write("new.md", "# New\n\nLaptops must be locked.\n");
+    std::fs::remove_file(sandbox.path().join("other.md")).unwrap();
+    sandbox.write(".gitignore", "/build/\n").write("build/made.md", "# Made\n\nThis must not be seen.\n");
+    let run = sandbox.isms(&["diff"]).exits(0);
+    run.says("policies.md · Access (was access.md)").says("new.md · New (new)").says("other.md · Other (removed)").lacks("made.md");
+}
+
+#[test]
+fn records_are_compared_field_by_field() {
+    let sandbox = Sandbox::base();
+    let risk =
+        "kind: risk\nid: R-001\ntitle: Theft\nowner: ciso\nreview_every: 6m\nexisting_controls: [A.5.15]\nstatus: monitored\n";
+    sandbox.write("clauses/06-planning/risks/R-001.yaml", risk).commit_all("base");
+    let changed = risk.replace("6m", "1y").replace("[A.5.15]", "[]").replace("owner: ciso", "owner: ceo");
+    std::fs::remove_file(sandbox.path().join("clauses/06-planning/risks/R-001.yaml")).unwrap();
+    sandbox.write("clauses/06-planning/risks/R-001-theft.yaml", changed);
+    let run = sandbox.isms(&["diff"]).exits(0);
+    run.says("R-001 · clauses/06-planning/risks/R-001-theft.yaml · Theft (was clauses/06-planning/risks/R-001.yaml)")
+        .says("weaker: cadence, review_every (line 5)")
+        .says("an entry of existing controls is removed")
+        .says("neutral: role, owner")
+        .says("isms: 2 weaker, 1 neutral in 1 document");
+}
+
+#[test]
+fn the_machine_form_follows_its_schema() {
+    let sandbox = plain();
+    sandbox.edit("access.md", "12 characters", "8 characters").write("x.md", "# X\n\nDo not share keys.\n");
+    let schema: serde_json::Value = serde_json::from_str(&sandbox.isms(&["schema", "diff"]).exits(0).stdout).unwrap();
+    let json = sandbox.isms(&["diff", "--format", "json"]).exits(0).json();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(json["summary"]["weaker"], 1);
+    assert_eq!(json["documents"][0]["changes"][0]["kind"], "threshold");
+}
+
+#[test]
+fn a_comment_renders_no_mark_up_of_a_file() {
+    let sandbox = plain();
+    sandbox.edit("access.md", "quarterly", "by @everyone | <img src=x> `#1` \u{1b}[31m annually");
+    let run = sandbox
+        .isms(&["diff", "--format", "markdown"])
+        .exits(0)
+        .says("### What changed:")
+        .says("| **weaker** | cadence § Rights |");
+    run.lacks("@everyone").lacks("<img").lacks("#1").lacks("\u{1b}");
+    sandbox.isms(&["diff"]).exits(0).lacks("\u{1b}");
+}
