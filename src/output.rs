@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use crate::check::{Report, Rule, rules as catalogue};
 use crate::files::Files;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Severity};
 use crate::model::Profile;
 use crate::model::date::Date;
 
@@ -102,10 +102,10 @@ fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
 /// What to do about a finding and where else to look, for formats without a place for it; one line each, tamed.
 fn advice(run: &Run<'_>, finding: &Finding) -> Vec<String> {
     let help = finding.help.iter().map(|help| format!("help: {}", text::tame(help, false)));
-    let see = |label: &Label| format!("see {}: {}", terminal::place(run, label), text::tame(&label.text, false));
+    let elsewhere = terminal::see(run, &finding.related.iter().collect::<Vec<_>>());
     let clauses = rule(finding).map(|rule| terminal::clause_words(rule.clauses)).unwrap_or_default();
     let explain = format!("{clauses}isms explain {}", finding.code);
-    help.chain(finding.related.iter().map(see)).chain([explain]).collect()
+    help.chain(elsewhere).chain([explain]).collect()
 }
 
 /// A text with a period at its end.

@@ -93,6 +93,14 @@ pub fn summary(run: &Run<'_>) -> String {
     )
 }
 
+/// The other places of a finding in words, as many as a reader wants to see.
+pub(super) fn see(run: &Run<'_>, labels: &[&Label]) -> Vec<String> {
+    let told = labels.iter().take(PLACES_LIMIT);
+    let told = told.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+    let hidden = labels.len().saturating_sub(PLACES_LIMIT);
+    told.chain((hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"))).collect()
+}
+
 /// `path:line:column` of a label.
 pub(super) fn place(run: &Run<'_>, label: &Label) -> String {
     let path = tame(&run.path(label.at.file), false);
@@ -149,13 +157,8 @@ impl<'r> Shown<'r> {
             }
             excerpt
         });
-        let hidden = elsewhere.len().saturating_sub(PLACES_LIMIT);
-        let elsewhere = elsewhere.iter().take(PLACES_LIMIT);
-        let elsewhere = elsewhere.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
-        let more = (hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"));
-        let elsewhere = elsewhere.chain(more);
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
-        help.extend(elsewhere);
+        help.extend(see(run, &elsewhere));
         let clauses = clause_words(&named(run, finding).1);
         help.push(format!("{clauses}isms explain {}", finding.code));
         Shown {
