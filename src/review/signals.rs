@@ -119,7 +119,7 @@ impl<'s> Reader<'s> {
         let phrase = self.words[at..at + length].join(" ");
         match meaning {
             Meaning::Force(force) => {
-                if !self.is_subordinate(at, &phrase) {
+                if !self.is_subordinate(at, &phrase, force) {
                     self.signals.forces.push((force, phrase));
                 }
             }
@@ -145,7 +145,10 @@ impl<'s> Reader<'s> {
     }
 
     /// "those who need to know", "personnel that require access": who is meant, not what is asked.
-    fn is_subordinate(&self, at: usize, phrase: &str) -> bool {
+    fn is_subordinate(&self, at: usize, phrase: &str, force: Force) -> bool {
+        if force == Force::May && matches!(self.before(at), "who" | "that" | "which") {
+            return true;
+        }
         let verb = phrase.starts_with("need") || phrase.starts_with("require") || phrase == "required to";
         verb && matches!(self.before(at), "who" | "that" | "which" | "if" | "as" | "when" | "where" | "they" | "to")
     }
