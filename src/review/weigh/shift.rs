@@ -8,7 +8,8 @@ use crate::review::{ChangeKind, Direction};
 
 /// All shifts between two sentences.
 pub(super) fn all(old: &Signals, new: &Signals, before: &Sentence, after: &Sentence) -> Vec<Verdict> {
-    let binding = old.binds() || new.binds() || old.scope || new.scope || before.led.is_some() && after.led.is_some();
+    let rules = |signals: &Signals| signals.binds() || signals.scope || signals.measures();
+    let binding = rules(old) || rules(new) || before.led.is_some() && after.led.is_some();
     let mut shifts = Vec::new();
     shifts.extend(force(old, new));
     shifts.extend(cadence(&old.cadences, &new.cadences));
