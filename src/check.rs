@@ -3,22 +3,27 @@
 //! A [`Rule`] is a value and a function beside its page; [`run`] asks all of them and settles levels. Rules never read files and
 //! never print; a rule that needs a number asks [`crate::model`] for it, where reports find the same number.
 
+pub mod baseline;
 mod levels;
+mod own;
 pub mod page;
 pub mod rules;
+mod waivers;
 pub mod wording;
 
 use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
+pub use own::code_named;
+pub use waivers::{Waived, Waiver};
 
 use rayon::prelude::*;
 
 use crate::files::Files;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::load::Loaded;
 use crate::model::date::Date;
-use crate::model::{Isms, Profile};
+use crate::model::{Isms, OwnRule, Profile};
 use crate::text::{FileId, Locus, Pointer};
 
 /// What a rule looks at.
@@ -95,13 +100,13 @@ pub struct Rule {
     pub check: fn(&Ctx<'_>, &mut Findings),
 }
 
-/// A rule whose findings come up while files are read.
-pub fn reported_while_loading(_: &Ctx<'_>, _: &mut Findings) {}
+/// For a rule whose findings come up while files are read, or when all other rules have answered.
+pub fn reported_elsewhere(_: &Ctx<'_>, _: &mut Findings) {}
 
 /// Where a rule puts what it finds.
 #[derive(Debug)]
 pub struct Findings {
-    code: &'static str,
+    code: Code,
     found: Vec<Finding>,
 }
 
@@ -109,18 +114,24 @@ impl Findings {
     /// Adds a finding at a place; its label, help and other places are added to what is returned.
     pub fn report(&mut self, at: Locus, message: impl Into<String>) -> &mut Finding {
         let at_end = self.found.len();
-        self.found.push(Finding::new(self.code, at, message));
+        self.found.push(Finding::new(self.code.clone(), at, message));
         &mut self.found[at_end]
     }
 }
 
 /// What a run of all rules found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// The findings in the order of files, places and codes.
     pub findings: Vec<Finding>,
     /// The rules that were asked, sorted by code: those without a finding have found nothing.
     pub asked: Vec<&'static Rule>,
+    /// What would be findings without a waiver, in the same order.
+    pub waived: Vec<Waived>,
+    /// What would be findings without a baseline, in the same order.
+    pub in_baseline: Vec<Finding>,
+    /// The rules that the settings declare, for the names behind the codes.
+    pub own_rules: Vec<OwnRule>,
     /// How many files were looked at.
     pub files: usize,
     /// How many records were understood.
@@ -133,6 +144,26 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
+
+    /// What is wrong with rules of the organisation's own that failed while they were asked; then the run says nothing.
+    #[must_use]
+    pub fn unusable(&self) -> Vec<Finding> {
+        self.findings.iter().filter(|finding| finding.code == own::UNUSABLE).cloned().collect()
+    }
+
+    /// Adds findings about the run as a whole.
+    fn add(&mut self, mut findings: Vec<Finding>, levels: &Levels, files: &Files) {
+        levels.settle(&mut findings, files);
+        self.findings.append(&mut findings);
+        sort(&mut self.findings, files);
+    }
+
+    /// Keeps only what is in files that a question says yes to.
+    pub fn keep_files(&mut self, mut wanted: impl FnMut(FileId) -> bool) {
+        self.findings.retain(|finding| wanted(finding.primary.at.file));
+        self.waived.retain(|waived| wanted(waived.finding.primary.at.file));
+        self.in_baseline.retain(|finding| wanted(finding.primary.at.file));
+    }
 }
 
 /// Asks every rule that is not off, and settles the level of every finding.
@@ -140,25 +171,35 @@ impl Report {
 pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
     let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
     let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
-    let asked: Vec<&'static Rule> = rules::all().iter().copied().filter(|rule| levels.may_report(rule)).collect();
+    let asked: Vec<&'static Rule> = rules::all().iter().copied().filter(|rule| levels.may_report(rule.code)).collect();
     let ask = |rule: &&'static Rule| {
-        let mut found = Findings { code: rule.code, found: Vec::new() };
+        let mut found = Findings { code: rule.code.into(), found: Vec::new() };
         (rule.check)(&ctx, &mut found);
         found.found.retain(|finding| !is_refused(&refused, finding));
         found.found
     };
+    // Rules know nothing of each other; their findings come back in the order of the catalogue.
     let found: Vec<Vec<Finding>> = asked.par_iter().with_max_len(1).map(ask).collect();
     let mut findings = loaded.findings.clone();
     findings.extend(found.into_iter().flatten());
-    findings.retain_mut(|finding| match levels.of(finding.code, loaded.files.path(finding.primary.at.file)) {
-        Settled::Off => false,
-        Settled::At(severity) => {
-            finding.severity = severity;
-            true
-        }
-    });
+    let own = own::ask(&ctx, levels, &loaded.refused.iter().map(|(file, _)| *file).collect());
+    findings.extend(own.iter().flatten().filter(|finding| !is_refused(&refused, finding)).cloned());
+    levels.settle(&mut findings, &loaded.files);
+    // No level and no waiver lowers these: the run cannot be trusted.
+    findings.extend(own.err().unwrap_or_default());
     sort(&mut findings, &loaded.files);
-    Report { findings, asked, files: loaded.files.len(), records: loaded.isms.heads().count() }
+    let own_rules = loaded.isms.settings.own_rules.clone();
+    let records = loaded.isms.heads().count();
+    let mut report = Report { asked, files: loaded.files.len(), records, own_rules, ..Report::default() };
+    let unused = waivers::set_aside(loaded, levels, today, findings, &mut report);
+    report.add(unused, levels, &loaded.files);
+    report
+}
+
+/// What cannot be tolerated: the text cannot be understood, so that nobody knows what else is hidden.
+#[must_use]
+pub fn is_about_reading(code: &str) -> bool {
+    matches!(family(code), "YAML" | "SCHEMA" | "CFG")
 }
 
 /// A schema has refused the field already: what a rule says about it has the same cause.
@@ -180,6 +221,6 @@ fn is_refused(refused: &HashSet<(FileId, &Pointer)>, finding: &Finding) -> bool 
 pub fn sort(findings: &mut [Finding], files: &Files) {
     findings.sort_by_cached_key(|finding| {
         let at = &finding.primary.at;
-        (at.file, files.span(at), finding.code, finding.message.clone(), finding.discriminator.clone())
+        (at.file, files.span(at), finding.code.clone(), finding.message.clone(), finding.discriminator.clone())
     });
 }

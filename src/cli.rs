@@ -150,10 +150,10 @@ pub struct ApproveArgs {
 
 /// Find what an auditor would find
 ///
-/// Reports every gap once, at its root cause, with file, line, clause and cure. Never writes anything.
+/// Reports every gap once, at its root cause, with file, line, clause and cure. Never writes anything but a baseline that was asked for.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml"
+    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml\n  isms check --write-baseline .isms/baseline.json\n  isms check --baseline .isms/baseline.json"
 )]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole ISMS is read all the same
@@ -174,6 +174,15 @@ pub struct CheckArgs {
     /// Leave these rules out
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Do not count the findings that this file lists
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Take the entries that match no finding any more out of the baseline
+    #[arg(long, requires = "baseline", conflicts_with = "at")]
+    pub prune_baseline: bool,
+    /// Write all findings of today into this file, and do not count them
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
     /// Exit with 1 from this severity on
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
@@ -306,6 +315,7 @@ list that is not written is empty. An own key is record['x-team'].
 
   date_add(DATE, '30d')   the day so much later, with '-30d' earlier; d w m y
   days_between(FROM, TO)  how many days lie between
+  related(ID)             another record with all its names, as in related(owner).status; none where there is none
 
 Computed names:
 ",

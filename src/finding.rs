@@ -2,12 +2,16 @@
 //!
 //! It is plain data. Who found it decides its words, settings decide its level, output formats decide its looks.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::text::Locus;
+
+/// The code of a rule: one of this program's, or one that the settings declare.
+pub type Code = Cow<'static, str>;
 
 /// How much a finding weighs. The order is the one of importance: errors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,7 +56,7 @@ pub struct Label {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The code of the rule, for example `RISK-003`.
-    pub code: &'static str,
+    pub code: Code,
     /// How much it weighs, after profile and settings.
     pub severity: Severity,
     /// What is wrong, in the present tense, without a period at the end.
@@ -72,9 +76,9 @@ pub struct Finding {
 impl Finding {
     /// A finding at a place; the level is set when the rules' levels are applied.
     #[must_use]
-    pub fn new(code: &'static str, at: Locus, message: impl Into<String>) -> Self {
+    pub fn new(code: impl Into<Code>, at: Locus, message: impl Into<String>) -> Self {
         Finding {
-            code,
+            code: code.into(),
             severity: Severity::Error,
             message: message.into(),
             primary: Label { at, text: String::new() },
@@ -115,17 +119,20 @@ impl Finding {
         self
     }
 
+    /// The field as `actions/due`: without the number of a list item, which changes when another is added above it. Empty where the
+    /// finding is about no field.
+    #[must_use]
+    pub fn field(&self) -> String {
+        let steps = self.primary.at.pointer().into_iter().flat_map(|pointer| pointer.steps());
+        steps.filter(|step| step.parse::<usize>().is_err()).collect::<Vec<_>>().join("/")
+    }
+
     /// A key that survives moves, re-ordering and edits elsewhere: from the rule, the record, the field and what tells findings
     /// apart, not from lines. 16 hexadecimal digits.
     #[must_use]
     pub fn fingerprint(&self, path: &str) -> String {
         let subject = self.record.as_deref().unwrap_or(path);
-        // The number of a list item changes when another is added above it.
-        let field: Vec<_> = match self.primary.at.pointer() {
-            Some(pointer) => pointer.steps().filter(|step| step.parse::<usize>().is_err()).collect(),
-            None => Vec::new(),
-        };
-        let text = format!("{}|{subject}|{}|{}", self.code, field.join("/"), self.discriminator);
+        let text = format!("{}|{subject}|{}|{}", self.code, self.field(), self.discriminator);
         let digest = Sha256::digest(text.as_bytes());
         digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use crate::check::{Report, Rule, rules as catalogue};
 use crate::files::Files;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Severity};
 use crate::model::Profile;
 use crate::model::date::Date;
 
@@ -50,7 +50,26 @@ impl Run<'_> {
 #[must_use]
 pub fn rule(finding: &Finding) -> Option<&'static Rule> {
     let all = catalogue::all();
-    all.binary_search_by(|rule| rule.code.cmp(finding.code)).ok().map(|at| all[at])
+    all.binary_search_by(|rule| rule.code.cmp(&finding.code)).ok().map(|at| all[at])
+}
+
+/// The name and the clauses of the rule behind a finding, which may be one of the organisation's own.
+#[must_use]
+pub fn named<'r>(run: &Run<'r>, finding: &Finding) -> (&'r str, Vec<&'r str>) {
+    if let Some(rule) = rule(finding) {
+        return (rule.name, rule.clauses.to_vec());
+    }
+    let own = run.report.own_rules.iter().find(|own| own.id == finding.code);
+    own.map_or(("", Vec::new()), |own| (own.name(), own.clauses.iter().map(String::as_str).collect()))
+}
+
+/// ` (3 waived, 12 in baseline)`: what was found and does not count; empty where there is none of it.
+#[must_use]
+pub fn set_aside(report: &Report) -> String {
+    let counts = [(report.waived.len(), "waived"), (report.in_baseline.len(), "in baseline")];
+    let words: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
 /// `2 errors, 1 warning, 0 info`: always in this order, so that it can be searched for.
@@ -83,10 +102,10 @@ fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
 /// What to do about a finding and where else to look, for formats without a place for it; one line each, tamed.
 fn advice(run: &Run<'_>, finding: &Finding) -> Vec<String> {
     let help = finding.help.iter().map(|help| format!("help: {}", text::tame(help, false)));
-    let see = |label: &Label| format!("see {}: {}", terminal::place(run, label), text::tame(&label.text, false));
+    let elsewhere = terminal::see(run, &finding.related.iter().collect::<Vec<_>>());
     let clauses = rule(finding).map(|rule| terminal::clause_words(rule.clauses)).unwrap_or_default();
     let explain = format!("{clauses}isms explain {}", finding.code);
-    help.chain(finding.related.iter().map(see)).chain([explain]).collect()
+    help.chain(elsewhere).chain([explain]).collect()
 }
 
 /// A text with a period at its end.

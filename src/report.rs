@@ -1,4 +1,4 @@
-//! What documents say: each report is a function from the model to a [`Document`], which knows nothing of formats.
+//! What documents say: each report is a function from the model to a [`Document`](document::Document), which knows nothing of formats.
 
 mod clauses;
 pub mod document;

@@ -1,7 +1,7 @@
 //! What a change of documents *means*: which sentences bind more or less than before, not which lines differ.
 //!
 //! [`Page::read`] takes a file apart into fields and sentences; [`compare`] pairs the pages of two trees, aligns their sentences
-//! and asks [`weigh`] for the direction of each change. Everything is judged by general patterns over the word lists in
+//! and asks `weigh` for the direction of each change. Everything is judged by general patterns over the word lists in
 //! `review/words/`; comparing in the other direction gives the mirror image.
 
 mod align;

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("finding", &["text"]),
     ("model", &["text", "value", "standard", "syntax"]),
     ("load", &["source", "syntax", "model", "finding", "files", "text", "value", "standard"]),
-    ("check", &["model", "finding", "files", "load", "source", "text", "value", "standard", "syntax"]),
+    ("check", &["model", "finding", "files", "load", "query", "source", "text", "value", "standard", "syntax"]),
     ("query", &["model", "load", "files", "standard", "value"]),
     ("review", &["model", "syntax", "text", "value"]),
     ("report", &["model", "standard", "text", "value", "finding"]),

@@ -164,28 +164,3 @@ fn the_other_way_round_is_the_mirror_image() {
         assert_eq!(keys(&compare(&before, &after), false), keys(&compare(&after, &before), true), "{change}");
     }
 }
-
-#[test]
-#[ignore = "prints every verdict, for reading"]
-fn every_verdict() {
-    for change in changes() {
-        let (before, after) = sides(&change);
-        for document in compare(&before, &after).documents {
-            println!(
-                "\n=== {change} {} ({:?}), {} editorial, {} moved",
-                document.path, document.fate, document.editorial, document.moved
-            );
-            for change in document.changes {
-                let text = |side: Option<isms::review::Side>| side.map_or(String::new(), |side| side.text);
-                println!(
-                    "{} / {}: {}\n  - {}\n  + {}",
-                    change.direction.word(),
-                    change.kind.words(),
-                    change.reason,
-                    text(change.before),
-                    text(change.after)
-                );
-            }
-        }
-    }
-}

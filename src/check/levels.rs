@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::own::{Own, code_named, ready};
 use super::{Rule, rules};
-use crate::finding::{Finding, Severity};
+use crate::files::Files;
+use crate::finding::{Code, Finding, Severity};
 use crate::load::suggest::closest;
-use crate::model::{Isms, LevelWord, Profile};
+use crate::model::{Isms, LevelWord, Profile, Settings};
 use crate::source::Excludes;
 use crate::text::{FileId, Locus, Pointer};
 
@@ -22,8 +24,9 @@ pub enum Settled {
 /// The level of every rule.
 #[derive(Debug)]
 pub struct Levels {
-    by_code: HashMap<&'static str, Settled>,
-    by_path: Vec<(Excludes, HashMap<&'static str, Settled>)>,
+    by_code: HashMap<Code, Settled>,
+    own: Vec<Own>,
+    by_path: Vec<(Excludes, HashMap<Code, Settled>)>,
 }
 
 impl fmt::Display for Settled {
@@ -46,12 +49,17 @@ impl Levels {
         let file = isms.settings_file.unwrap_or(FileId(0));
         let mut wrong = Vec::new();
         let mut by_code: HashMap<_, _> =
-            rules::all().iter().map(|rule| (rule.code, Settled::At(rule.weight.in_profile(profile)))).collect();
+            rules::all().iter().map(|rule| (rule.code.into(), Settled::At(rule.weight.in_profile(profile)))).collect();
+        by_code.extend(settings.own_rules.iter().map(|rule| (rule.id.clone().into(), settle(rule.severity()))));
+        let own = ready(settings, file).unwrap_or_else(|findings| {
+            wrong.extend(findings);
+            Vec::new()
+        });
         let base = Pointer::from("/rules");
         for (name, level) in &settings.rules {
-            match rule_named(name) {
-                Ok(rule) => {
-                    by_code.insert(rule.code, settle(*level));
+            match code_named(settings, name) {
+                Ok(code) => {
+                    by_code.insert(code, settle(*level));
                 }
                 Err(help) => wrong.push(unknown(file, &base.join(name), name, help)),
             }
@@ -61,9 +69,9 @@ impl Levels {
             let base = Pointer::from("/overrides").join(at);
             let mut levels = HashMap::new();
             for (name, level) in &these.rules {
-                match rule_named(name) {
-                    Ok(rule) => {
-                        levels.insert(rule.code, settle(*level));
+                match code_named(settings, name) {
+                    Ok(code) => {
+                        levels.insert(code, settle(*level));
                     }
                     Err(help) => wrong.push(unknown(file, &base.join("rules").join(name), name, help)),
                 }
@@ -76,16 +84,16 @@ impl Levels {
                 }
             }
         }
-        if wrong.is_empty() { Ok(Levels { by_code, by_path }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Levels { by_code, own, by_path }) } else { Err(wrong) }
     }
 
     /// Keeps only the rules that are selected (all, where none is) and not ignored. A name is a code, a rule's name or a family.
     ///
     /// # Errors
     /// A sentence about the first name that is none.
-    pub fn narrow(&mut self, select: &[String], ignore: &[String]) -> Result<(), String> {
-        let selected = codes_named(select)?;
-        let ignored = codes_named(ignore)?;
+    pub fn narrow(&mut self, settings: &Settings, select: &[String], ignore: &[String]) -> Result<(), String> {
+        let selected = codes_named(settings, select)?;
+        let ignored = codes_named(settings, ignore)?;
         for (code, settled) in &mut self.by_code {
             if (!selected.is_empty() && !selected.contains(code)) || ignored.contains(code) {
                 *settled = Settled::Off;
@@ -97,11 +105,33 @@ impl Levels {
         Ok(())
     }
 
-    /// Whether any path could get a finding of the rule.
+    /// Whether any path could get a finding of the rule with a code.
     #[must_use]
-    pub fn may_report(&self, rule: &Rule) -> bool {
+    pub fn may_report(&self, code: &str) -> bool {
         let on = |settled: Option<&Settled>| !matches!(settled, None | Some(Settled::Off));
-        on(self.by_code.get(rule.code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(rule.code)))
+        on(self.by_code.get(code)) || self.by_path.iter().any(|(_, levels)| on(levels.get(code)))
+    }
+
+    /// The rules that the settings declare.
+    pub(super) fn own(&self) -> &[Own] {
+        &self.own
+    }
+
+    /// Whether there is a rule with a code, on or off.
+    #[must_use]
+    pub fn knows(&self, code: &str) -> bool {
+        self.by_code.contains_key(code)
+    }
+
+    /// Gives findings their severity, and drops those of rules that are off at their place.
+    pub(super) fn settle(&self, findings: &mut Vec<Finding>, files: &Files) {
+        findings.retain_mut(|finding| match self.of(&finding.code, files.path(finding.primary.at.file)) {
+            Settled::Off => false,
+            Settled::At(severity) => {
+                finding.severity = severity;
+                true
+            }
+        });
     }
 
     /// What a finding of a rule weighs where no override for paths says otherwise.
@@ -144,15 +174,16 @@ pub fn rule_named(name: &str) -> Result<&'static Rule, String> {
 }
 
 /// The codes that names on the command line stand for.
-fn codes_named(names: &[String]) -> Result<Vec<&'static str>, String> {
+fn codes_named(settings: &Settings, names: &[String]) -> Result<Vec<Code>, String> {
+    let ours = rules::all().iter().map(|rule| Code::from(rule.code));
+    let all: Vec<Code> = ours.chain(settings.own_rules.iter().map(|rule| rule.id.clone().into())).collect();
     let mut codes = Vec::new();
     for name in names {
-        let family: Vec<_> =
-            rules::all().iter().filter(|rule| family(rule.code).eq_ignore_ascii_case(name)).map(|rule| rule.code).collect();
-        if family.is_empty() {
-            codes.push(rule_named(name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?.code);
+        let of_family: Vec<_> = all.iter().filter(|code| family(code).eq_ignore_ascii_case(name)).cloned().collect();
+        if of_family.is_empty() {
+            codes.push(code_named(settings, name).map_err(|help| format!("there is no rule or family called {name}; {help}"))?);
         }
-        codes.extend(family);
+        codes.extend(of_family);
     }
     Ok(codes)
 }

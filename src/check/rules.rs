@@ -41,7 +41,7 @@ rules! {
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
     obj { not_measurable, plan_incomplete, undecided_when_due }
     ppl { competence_unproven, left_behind }
-    repo { broken_link, impossible_date, misplaced, unfinished_text, unknown_clause }
+    repo { baseline_stale, broken_link, impossible_date, misplaced, unfinished_text, unknown_clause, waiver_unusable, waiver_unused }
     req { unchecked }
     risk {
         criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Failure;
 use super::session::{Opened, Session};
-use crate::check::{self, Report};
+use crate::check::{Report, Waived};
 use crate::finding::Finding;
 use crate::model::{Head, Isms, Link, natural};
 use crate::output::sheet::Sheet;
@@ -39,8 +39,9 @@ impl<'o> Card<'o> {
         let isms = &opened.loaded.isms;
         let records = Records { isms, files: &opened.loaded.files, as_of: session.as_of() };
         let levels = session.levels(opened, None)?;
-        let mut report = check::run(&opened.loaded, &levels, session.as_of());
+        let mut report = session.check(opened, &levels)?;
         report.findings.retain(|finding| is_about(finding, head));
+        report.waived.retain(|waived| is_about(&waived.finding, head));
         Ok(Card {
             opened,
             head,
@@ -63,6 +64,7 @@ impl<'o> Card<'o> {
             "refers_to": self.refers_to.iter().map(Relation::json).collect::<Vec<_>>(),
             "referred_to_by": self.referred_to_by.iter().map(Relation::json).collect::<Vec<_>>(),
             "findings": self.report.findings.iter().map(|finding| json::finding(&run, finding)).collect::<Vec<_>>(),
+            "waived": self.report.waived.iter().map(|waived| json::waived(&run, waived)).collect::<Vec<_>>(),
         });
         // Plain data cannot fail to serialise.
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
@@ -120,13 +122,17 @@ impl<'o> Card<'o> {
     }
 
     fn write_findings(&self, sheet: &mut Sheet) {
-        if self.report.findings.is_empty() {
-            sheet.heading("No findings");
-            return;
-        }
-        sheet.heading("Findings");
-        for finding in &self.report.findings {
+        let Report { findings, waived, .. } = &self.report;
+        sheet.heading(if findings.is_empty() { "No findings" } else { "Findings" });
+        for finding in findings {
             sheet.item(&format!("{}[{}] {}", finding.severity, finding.code, finding.message));
+        }
+        if !waived.is_empty() {
+            sheet.heading("Waived");
+        }
+        for Waived { finding, waiver } in waived {
+            let by = format!("{}, until {}", waiver.exception, waiver.expires);
+            sheet.item(&format!("{}[{}] {} ({by})", finding.severity, finding.code, finding.message));
         }
     }
 

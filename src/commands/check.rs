@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::session::{Opened, Session};
 use super::{Failure, Outcome};
-use crate::check::{self, Report};
+use crate::check::baseline::{self, Baseline};
+use crate::check::{self, Levels, Report};
 use crate::cli::{CheckArgs, CheckFormat, FailOn};
 use crate::edit;
 use crate::finding::Severity;
@@ -13,16 +14,22 @@ use crate::load::suggest::closest;
 use crate::model::Profile;
 use crate::output::terminal::Look;
 use crate::output::{Run, github, gitlab, json, junit, markdown, rdjson, sarif, terminal};
+use crate::source;
 
 pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Failure> {
     let opened = session.open(args.at.as_deref())?;
     let profile = args.profile.as_deref().map(profile_named).transpose()?;
     let mut levels = session.levels(&opened, profile)?;
-    levels.narrow(&args.select, &args.ignore).map_err(Failure::new)?;
-    let mut report = check::run(&opened.loaded, &levels, session.as_of());
+    levels.narrow(&opened.loaded.isms.settings, &args.select, &args.ignore).map_err(Failure::new)?;
+    let mut report = session.check(&opened, &levels)?;
     if report.records == 0 && report.findings.is_empty() {
         return Err(Failure::new("nothing was checked: isms.yaml is there, but not a single record")
             .help("`isms init` writes the starting records; `isms new risk` writes one"));
+    }
+    if let Some(path) = &args.baseline {
+        apply_baseline(session, &opened, &levels, path, args.prune_baseline, &mut report)?;
+    } else if let Some(path) = &args.write_baseline {
+        write_baseline(session, &opened, &levels, path, &mut report)?;
     }
     narrow(session, &opened, &mut report, &args.paths)?;
     let profile = profile.unwrap_or(opened.loaded.isms.settings.profile);
@@ -107,6 +114,60 @@ pub(super) fn profile_named(name: &str) -> Result<Profile, Failure> {
     })
 }
 
+/// Sets the findings that a baseline knows apart.
+fn apply_baseline(
+    session: &Session,
+    opened: &Opened,
+    levels: &Levels,
+    path: &Path,
+    prune: bool,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let cannot = |why: &str| Failure::new(format!("the baseline {} cannot be used: {why}", path.display()));
+    let file = session.cwd().join(path);
+    let text = std::fs::read(&file).map_err(|error| {
+        cannot(&source::io_words(&error)).help("`isms check --write-baseline FILE` writes one from the findings of today")
+    })?;
+    let text = String::from_utf8(text).map_err(|_| cannot("it is not UTF-8 text"))?;
+    let mut baseline = Baseline::parse(&text).map_err(|why| {
+        cannot(&why).help("restore it from Git, or write it anew with `--write-baseline` and look at the difference")
+    })?;
+    let stale = baseline.apply(report, &opened.loaded.files, levels);
+    if !prune {
+        let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        baseline::report_stale(&stale, &name, &opened.loaded, levels, session.as_of(), report);
+    } else if !stale.is_empty() {
+        edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
+        session.note(&format!("{} taken out of {}", entries(stale.len()), path.display()));
+    }
+    Ok(())
+}
+
+/// Writes the findings into a baseline, and sets them apart as it will from now on.
+fn write_baseline(session: &Session, opened: &Opened, levels: &Levels, path: &Path, report: &mut Report) -> Result<(), Failure> {
+    let mut baseline = Baseline::of(report, &opened.loaded.files, session.as_of());
+    let file = session.cwd().join(path);
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::new(format!("cannot make {}: {}", folder.display(), source::io_words(&error))))?;
+    }
+    edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
+    session.note(&format!("{} written to {}", entries(baseline.len()), path.display()));
+    baseline.apply(report, &opened.loaded.files, levels);
+    let left = report.findings.len();
+    if left > 0 {
+        session.note(&format!(
+            "{} left out: what cannot be understood cannot be set apart",
+            check::wording::counted(left, "finding", "findings")
+        ));
+    }
+    Ok(())
+}
+
+fn entries(count: usize) -> String {
+    check::wording::counted(count, "entry", "entries")
+}
+
 /// Keeps the findings in the files and folders that were named.
 fn narrow(session: &Session, opened: &Opened, report: &mut Report, paths: &[std::path::PathBuf]) -> Result<(), Failure> {
     if paths.is_empty() {
@@ -117,8 +178,8 @@ fn narrow(session: &Session, opened: &Opened, report: &mut Report, paths: &[std:
         wanted.push(below_root(session, opened, path)?);
     }
     let files = &opened.loaded.files;
-    report.findings.retain(|finding| {
-        let path = files.path(finding.primary.at.file);
+    report.keep_files(|file| {
+        let path = files.path(file);
         wanted.iter().any(|wanted| {
             path.strip_prefix(wanted.as_str()).is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('/'))
         })

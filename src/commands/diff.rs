@@ -1,6 +1,5 @@
 //! `isms diff`: what a change of documents means.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use super::session::{Place, Session};
@@ -40,8 +39,8 @@ fn files(session: &Session, before: &Path, after: &Path) -> Result<Sides, Failur
     let (old, new) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
             let (old, new) = (Worktree::open(&old)?, Worktree::open(&new)?);
-            let records = is_isms(&old)? || is_isms(&new)?;
-            (pages(&old, records, &|_| true)?, pages(&new, records, &|_| true)?)
+            let documents = Documents::of(&old, &new)?;
+            (pages(&old, &documents, &|_| true)?, pages(&new, &documents, &|_| true)?)
         }
         (false, false) => (vec![page(&old, after)?], vec![page(&new, after)?]),
         _ => return Err(Failure::new("one side is a folder and the other is not").help("name two files or two folders")),
@@ -79,9 +78,9 @@ fn revisions(session: &Session, range: &str) -> Result<Sides, Failure> {
 
 /// Only files whose content differs are read.
 fn both_in_git(before: String, after: String, old: &GitTree, new: &GitTree) -> Result<Sides, Failure> {
-    let records = is_isms(old)? || is_isms(new)?;
+    let documents = Documents::of(old, new)?;
     let differs = |path: &str| old.object(path) != new.object(path);
-    Ok(sides(before, after, &pages(old, records, &differs)?, &pages(new, records, &differs)?))
+    Ok(sides(before, after, &pages(old, &documents, &differs)?, &pages(new, &documents, &differs)?))
 }
 
 fn on_disk(revision: &str, old: &GitTree, place: &Place, repository: &GitRepository) -> Result<Sides, Failure> {
@@ -89,10 +88,15 @@ fn on_disk(revision: &str, old: &GitTree, place: &Place, repository: &GitReposit
         return Err(Failure::new("a bare repository has no files to compare with").help("name two revisions: isms diff A..B"));
     }
     let new = Worktree::open(&place.root)?;
-    let records = is_isms(old)? || is_isms(&new)?;
+    let documents = Documents::of(old, &new)?;
     let ignored = ignored(&place.root);
     let wanted = |path: &str| old.object(path).is_some() || !ignored.has(path);
-    Ok(sides(revision.to_owned(), "files on disk".to_owned(), &pages(old, records, &|_| true)?, &pages(&new, records, &wanted)?))
+    Ok(sides(
+        revision.to_owned(),
+        "files on disk".to_owned(),
+        &pages(old, &documents, &|_| true)?,
+        &pages(&new, &documents, &wanted)?,
+    ))
 }
 
 /// What `.gitignore` beside the documents leaves out. Its exceptions (`!`) are not obeyed: they would only show more.
@@ -111,28 +115,61 @@ fn sides(before: String, after: String, old: &[Page], new: &[Page]) -> Sides {
     Sides { before, after, diff: compare(old, new) }
 }
 
-fn is_isms(source: &dyn Source) -> Result<bool, Failure> {
-    Ok(source.list()?.iter().any(|entry| &*entry.path == SETTINGS_FILE))
+/// What counts as a document.
+struct Documents {
+    /// Whether YAML records do: in an ISMS.
+    records: bool,
+    /// What the settings leave out.
+    excludes: Excludes,
+}
+
+impl Documents {
+    /// The rules of two trees that are compared: the settings of the later one, else of the earlier one.
+    fn of(before: &dyn Source, after: &dyn Source) -> Result<Self, Failure> {
+        let settings = match settings(after)? {
+            Some(settings) => Some(settings),
+            None => settings(before)?,
+        };
+        let Some(settings) = settings else { return Ok(Documents { records: false, excludes: Excludes::none() }) };
+        let excludes = Excludes::new(&settings.texts("exclude"))
+            .map_err(|(_, why)| Failure::new(format!("`exclude` of {SETTINGS_FILE} holds what is no pattern for paths: {why}")))?;
+        Ok(Documents { records: true, excludes })
+    }
+
+    fn has(&self, path: &str) -> bool {
+        let suffix = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let known = match suffix.as_str() {
+            "md" | "markdown" => true,
+            "yaml" | "yml" => self.records,
+            _ => false,
+        };
+        known && !self.excludes.has(path)
+    }
+}
+
+fn settings(source: &dyn Source) -> Result<Option<Page>, Failure> {
+    if !source.list()?.iter().any(|entry| &*entry.path == SETTINGS_FILE) {
+        return Ok(None);
+    }
+    let mut reader = source.reader()?;
+    let bytes = reader.read(SETTINGS_FILE).map_err(|why| Failure::new(format!("cannot read {SETTINGS_FILE}: {why}")))?;
+    Ok(Some(Page::read(SETTINGS_FILE, &String::from_utf8_lossy(&bytes))))
 }
 
 /// The documents of a tree: every Markdown file, and in an ISMS every YAML record and the settings.
-fn pages(source: &dyn Source, records: bool, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Page>, Failure> {
+fn pages(source: &dyn Source, documents: &Documents, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Page>, Failure> {
     let mut reader = source.reader()?;
     let mut pages = Vec::new();
-    let mut seen = HashSet::new();
     for entry in source.list()? {
-        let suffix = entry.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        let yaml = records && matches!(suffix.as_str(), "yaml" | "yml");
-        let markdown = matches!(suffix.as_str(), "md" | "markdown");
-        let file = matches!(entry.kind, EntryKind::File(_));
-        if !file || entry.lossy || !(yaml || markdown) || !wanted(&entry.path) || !seen.insert(entry.path.clone()) {
+        let file = matches!(entry.kind, EntryKind::File(_)) && !entry.lossy;
+        if !file || !documents.has(&entry.path) || !wanted(&entry.path) {
             continue;
         }
         let bytes = reader.read(&entry.path).map_err(|why| {
             Failure::new(format!("cannot read {} in {}: {why}", entry.path, source.name())).help("nothing was compared")
         })?;
         let page = Page::read(&entry.path, &String::from_utf8_lossy(&bytes));
-        if markdown || page.is_record() || &*entry.path == SETTINGS_FILE {
+        if page.is_markdown() || page.is_record() || &*entry.path == SETTINGS_FILE {
             pages.push(page);
         }
     }

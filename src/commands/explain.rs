@@ -15,7 +15,7 @@ use crate::check::{Levels, Settled, family, rule_named, rules};
 use crate::cli::ExplainArgs;
 use crate::load::suggest::closest;
 use crate::model::date::Date;
-use crate::model::{Isms, Profile};
+use crate::model::{Isms, OwnRule, Profile};
 use crate::output::sheet::Sheet;
 use crate::standard;
 
@@ -51,6 +51,23 @@ impl Here {
         self.opened.as_ref().map(|opened| &opened.loaded.isms)
     }
 
+    /// The rules that the settings declare, in the order of their codes: those with a code, name or family, all where none is asked for.
+    fn own_rules(&self, name: &str) -> Vec<&OwnRule> {
+        let own = self.isms().into_iter().flat_map(|isms| &isms.settings.own_rules);
+        let is_meant = |rule: &&OwnRule| {
+            let by_code = [rule.id.as_str(), family(&rule.id)].iter().any(|known| known.eq_ignore_ascii_case(name));
+            name.is_empty() || by_code || rule.name.as_deref() == Some(name)
+        };
+        let mut own: Vec<&OwnRule> = own.filter(is_meant).collect();
+        own.sort_by_key(|rule| &rule.id);
+        own
+    }
+
+    /// What findings of a rule that the settings declare weigh here.
+    fn level_of_own(&self, rule: &OwnRule) -> Settled {
+        self.levels.as_ref().map_or(Settled::Off, |levels| levels.generally(&rule.id))
+    }
+
     fn profile(&self) -> Profile {
         self.isms().map(|isms| isms.settings.profile).unwrap_or_default()
     }
@@ -68,7 +85,7 @@ pub(super) fn run(session: &mut Session, args: &ExplainArgs) -> Result<Outcome, 
     let mut here = Here::find(session, args.at.as_deref())?;
     let mut sheet = Sheet::new(session.look(&io::stdout()));
     match args.subject.as_deref().map(str::trim) {
-        None => catalogue::write(&mut sheet, rules::all(), &here),
+        None => catalogue::write(&mut sheet, rules::all(), &here.own_rules(""), &here),
         Some(subject) => explain(session, &mut here, subject, &mut sheet)?,
     }
     session.print(&sheet.finish())?;
@@ -81,10 +98,15 @@ pub(super) fn run(session: &mut Session, args: &ExplainArgs) -> Result<Outcome, 
 /// Writes about everything that goes by a name; rules come first.
 fn explain(session: &Session, here: &mut Here, subject: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     let of_family: Vec<_> = rules::all().iter().copied().filter(|rule| family(rule.code).eq_ignore_ascii_case(subject)).collect();
+    let own = here.own_rules(subject);
     if let Ok(rule) = rule_named(subject) {
         rule::write(sheet, rule, here);
-    } else if !of_family.is_empty() {
-        catalogue::write(sheet, &of_family, here);
+    } else if let [rule] = own[..]
+        && !family(&rule.id).eq_ignore_ascii_case(subject)
+    {
+        rule::write_own(sheet, rule, here);
+    } else if !of_family.is_empty() || !own.is_empty() {
+        catalogue::write(sheet, &of_family, &own, here);
     }
     if let Some(control) = standard::control(subject) {
         control::write(sheet, control, here);
@@ -123,7 +145,8 @@ fn unknown(here: &mut Here, subject: &str) -> Failure {
     let clauses = standard::clauses().iter().map(|clause| clause.number);
     let controls = standard::controls().iter().map(|control| control.id);
     let without_letter = standard::control(&format!("A.{subject}")).map(|control| control.id);
-    let meant = without_letter.or_else(|| closest(subject, rules.chain(controls).chain(clauses).chain(ids)));
+    let own = isms.into_iter().flat_map(|isms| &isms.settings.own_rules).map(|rule| rule.id.as_str());
+    let meant = without_letter.or_else(|| closest(subject, rules.chain(own).chain(controls).chain(clauses).chain(ids)));
     Failure::new(format!("there is no rule, clause, control or record called {subject}")).help(match (meant, isms) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, Some(_)) => "`isms explain` lists the rules, `isms list KIND` the records".to_owned(),

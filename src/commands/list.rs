@@ -11,7 +11,7 @@ use crate::cli::{ListArgs, TableFormat};
 use crate::model::Kind;
 use crate::output::sheet::joined;
 use crate::output::table::{Cell, aligned, csv};
-use crate::query::{Condition, Fault, Names, Records, View};
+use crate::query::{Condition, Fault, Names, Others, Records, View};
 
 /// The columns of a kind where none are asked for; the id comes first.
 fn usual_columns(kind: Kind) -> &'static [&'static str] {
@@ -51,11 +51,13 @@ pub(super) fn run(session: &mut Session, args: &ListArgs) -> Result<Outcome, Fai
     let opened = session.open(args.at.as_deref())?;
     let records = Records { isms: &opened.loaded.isms, files: &opened.loaded.files, as_of: session.as_of() };
     let all = records.of_kind(kind);
+    let asks_others = condition.as_ref().is_some_and(Condition::asks_others);
+    let others = if asks_others { records.others() } else { Others::default() };
     let mut views = Vec::new();
     for head in &all {
         let view = records.view(head);
         let text = filter.unwrap_or_default();
-        let holds = condition.as_ref().map_or(Ok(true), |condition| condition.holds(&view, text));
+        let holds = condition.as_ref().map_or(Ok(true), |condition| condition.holds(&view, &others, text));
         if holds.map_err(|fault| failure(fault, text))? {
             views.push(view);
         }

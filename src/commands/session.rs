@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::check::{Levels, Report};
+use crate::check::{self, Levels, Report};
 use crate::cli::{ColorChoice, Global};
 use crate::load::{Loaded, SETTINGS_FILE, load};
 use crate::model::Profile;
@@ -137,6 +137,13 @@ impl Session {
         Levels::new(&opened.loaded.isms, profile).map_err(|findings| Failure::Settings(findings, opened.loaded.files.clone()))
     }
 
+    /// What the rules find. Rules of the organisation's own that fail at a record stop the run.
+    pub(super) fn check(&self, opened: &Opened, levels: &Levels) -> Result<Report, Failure> {
+        let report = check::run(&opened.loaded, levels, self.as_of());
+        let unusable = report.unusable();
+        if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, opened.loaded.files.clone())) }
+    }
+
     /// What stands in front of a path of the ISMS as seen from the folder the person is in.
     pub(super) fn prefix(&self, root: &Path) -> String {
         if let Ok(below) = root.strip_prefix(&self.cwd) {
@@ -181,7 +188,7 @@ impl Session {
                 format!("error: {}{help}", tame(message, true))
             }
             Failure::Settings(findings, files) => {
-                let report = Report { findings: findings.clone(), asked: Vec::new(), files: 1, records: 0 };
+                let report = Report { findings: findings.clone(), files: 1, ..Report::default() };
                 let prefix = self.place().map(|place| self.prefix(&place.root)).unwrap_or_default();
                 let run = Run { files, report: &report, as_of: self.as_of(), profile: Profile::Build, prefix: &prefix };
                 let shown = terminal::excerpts(&run, self.look(&io::stderr()));

@@ -223,6 +223,13 @@ const OTHER_NAMES: &[(&str, Kind)] = &[
     ("waivers", Kind::Exception),
 ];
 
+impl<'de> serde::Deserialize<'de> for Kind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Kind::from_word(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no kind of record")))
+    }
+}
+
 impl Kind {
     /// The kind that a word behind `kind:` names.
     #[must_use]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::date::{Date, Duration};
+use super::kinds::Kind;
 use super::words::words;
 
 words! {
@@ -84,6 +85,37 @@ pub struct Override {
     pub rules: BTreeMap<String, LevelWord>,
 }
 
+/// A rule of the organisation's own: what is true of a record of the kind is a finding.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct OwnRule {
+    pub id: String,
+    pub name: Option<String>,
+    #[serde(rename = "for")]
+    pub kind: Kind,
+    pub when: String,
+    pub message: String,
+    pub at: Option<String>,
+    pub severity: Option<LevelWord>,
+    pub help: Option<String>,
+    #[serde(default)]
+    pub clauses: Vec<String>,
+}
+
+impl OwnRule {
+    /// Its name, else its id.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What its findings weigh, in every profile, as far as `rules` does not say otherwise.
+    #[must_use]
+    pub fn severity(&self) -> LevelWord {
+        self.severity.unwrap_or(LevelWord::Warning)
+    }
+}
+
 /// The settings of a repository.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
@@ -107,6 +139,8 @@ pub struct Settings {
     pub rules: BTreeMap<String, LevelWord>,
     #[serde(default)]
     pub overrides: Vec<Override>,
+    #[serde(default)]
+    pub own_rules: Vec<OwnRule>,
     #[serde(default)]
     pub placeholders: Vec<String>,
 }

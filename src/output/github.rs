@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::place::Place;
 use super::text::tame;
-use super::{Run, advice, rule};
+use super::{Run, advice, named};
 use crate::finding::{Finding, Severity};
 
 /// How many annotations of each level a step may give; GitHub drops the rest without a word.
@@ -41,7 +41,7 @@ fn annotation(run: &Run<'_>, finding: &Finding) -> String {
     } else {
         String::new()
     };
-    let title = format!("isms {} {}", finding.code, rule(finding).map_or("", |rule| rule.name));
+    let title = format!("isms {} {}", finding.code, named(run, finding).0);
     let lines: Vec<String> = std::iter::once(tame(&finding.message, false)).chain(advice(run, finding)).collect();
     format!(
         "::{command} file={},line={},endLine={}{columns},title={}::{}\n",

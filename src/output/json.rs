@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::place::{self, Place};
 use super::text::without_commands;
-use super::{Run, rule};
+use super::{Run, named};
+use crate::check::{Waived, Waiver};
 use crate::finding::{Finding, Label, Severity};
 
 #[derive(Serialize)]
@@ -15,6 +16,7 @@ struct Document<'r> {
     profile: &'r str,
     summary: Summary,
     findings: Vec<Item<'r>>,
+    waived: Vec<WaivedItem<'r>>,
 }
 
 #[derive(Serialize)]
@@ -28,6 +30,8 @@ struct Summary {
     errors: usize,
     warnings: usize,
     info: usize,
+    waived: usize,
+    in_baseline: usize,
     files: usize,
     records: usize,
 }
@@ -44,11 +48,18 @@ struct Item<'r> {
     record: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'r str>,
-    clauses: &'r [&'r str],
+    clauses: Vec<&'r str>,
     location: Location,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'r>>,
     fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WaivedItem<'r> {
+    #[serde(flatten)]
+    finding: Item<'r>,
+    waiver: &'r Waiver,
 }
 
 #[derive(Serialize)]
@@ -84,10 +95,13 @@ pub fn findings(run: &Run<'_>) -> String {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             info: report.count(Severity::Info),
+            waived: report.waived.len(),
+            in_baseline: report.in_baseline.len(),
             files: report.files,
             records: report.records,
         },
         findings: report.findings.iter().map(|finding| item(run, finding)).collect(),
+        waived: report.waived.iter().map(|waived| waived_item(run, waived)).collect(),
     };
     serialised(&document)
 }
@@ -116,21 +130,31 @@ pub fn finding(run: &Run<'_>, finding: &Finding) -> serde_json::Value {
     serde_json::to_value(item(run, finding)).unwrap_or_default()
 }
 
+/// A finding that is waived, in the same form with the waiver.
+#[must_use]
+pub fn waived(run: &Run<'_>, waived: &Waived) -> serde_json::Value {
+    serde_json::to_value(waived_item(run, waived)).unwrap_or_default()
+}
+
 fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
-    let rule = rule(finding);
+    let (name, clauses) = named(run, finding);
     Item {
-        code: finding.code,
-        name: rule.map_or("", |rule| rule.name),
+        code: &finding.code,
+        name,
         severity: finding.severity,
         message: &finding.message,
         help: finding.help.as_deref(),
         record: finding.record.as_deref(),
         field: finding.primary.at.pointer().map(crate::text::Pointer::as_str),
-        clauses: rule.map_or(&[], |rule| rule.clauses),
+        clauses,
         location: location(run, &finding.primary),
         related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
         fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
     }
+}
+
+fn waived_item<'r>(run: &Run<'r>, waived: &'r Waived) -> WaivedItem<'r> {
+    WaivedItem { finding: item(run, &waived.finding), waiver: &waived.waiver }
 }
 
 fn location(run: &Run<'_>, label: &Label) -> Location {

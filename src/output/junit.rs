@@ -14,7 +14,7 @@ use crate::finding::Finding;
 pub fn suites(run: &Run<'_>) -> String {
     let mut by_code: HashMap<&str, Vec<&Finding>> = HashMap::new();
     for finding in &run.report.findings {
-        by_code.entry(finding.code).or_default().push(finding);
+        by_code.entry(&*finding.code).or_default().push(finding);
     }
     let suites: Vec<(&Rule, Vec<&Finding>)> =
         run.report.asked.iter().map(|rule| (*rule, by_code.remove(rule.code).unwrap_or_default())).collect();

@@ -54,7 +54,7 @@ pub fn within(run: &Run<'_>, limit: usize) -> String {
 fn sections(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut by_code: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        by_code.entry(finding.code).or_default().push(finding);
+        by_code.entry(&*finding.code).or_default().push(finding);
     }
     let mut sections: Vec<Vec<&Finding>> = by_code.into_values().collect();
     sections.sort_by_key(|findings| findings.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Info));

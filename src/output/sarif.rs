@@ -103,7 +103,7 @@ fn result(run: &Run<'_>, finding: &Finding, (fingerprint, number): &(String, usi
         "locations": [{ "physicalLocation": physical(run, &finding.primary) }],
         "partialFingerprints": { "primaryLocationLineHash": format!("{fingerprint}:{number}"), "isms/v1": fingerprint },
     });
-    if let Ok(index) = run.report.asked.binary_search_by(|rule| rule.code.cmp(finding.code)) {
+    if let Ok(index) = run.report.asked.binary_search_by(|rule| rule.code.cmp(&*finding.code)) {
         result["ruleIndex"] = index.into();
     }
     if !finding.related.is_empty() {

@@ -10,7 +10,7 @@ use miette::{
 };
 
 use super::text::{tame, without_commands};
-use super::{Run, counts, rule};
+use super::{Run, counts, named, set_aside};
 use crate::check::rules;
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{LineIndex, Span};
@@ -68,7 +68,7 @@ pub fn lines(run: &Run<'_>) -> String {
 pub fn statistics(run: &Run<'_>) -> String {
     let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     for finding in &run.report.findings {
-        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+        *counts.entry((finding.severity, &*finding.code)).or_default() += 1;
     }
     let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
@@ -83,13 +83,22 @@ pub fn statistics(run: &Run<'_>) -> String {
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     format!(
-        "isms: {} in {} files ({} records, profile {}, as of {})\n",
+        "isms: {}{} in {} files ({} records, profile {}, as of {})\n",
         counts(run.report),
+        set_aside(run.report),
         run.report.files,
         run.report.records,
         run.profile,
         run.as_of
     )
+}
+
+/// The other places of a finding in words, as many as a reader wants to see.
+pub(super) fn see(run: &Run<'_>, labels: &[&Label]) -> Vec<String> {
+    let told = labels.iter().take(PLACES_LIMIT);
+    let told = told.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
+    let hidden = labels.len().saturating_sub(PLACES_LIMIT);
+    told.chain((hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"))).collect()
 }
 
 /// `path:line:column` of a label.
@@ -148,14 +157,9 @@ impl<'r> Shown<'r> {
             }
             excerpt
         });
-        let hidden = elsewhere.len().saturating_sub(PLACES_LIMIT);
-        let elsewhere = elsewhere.iter().take(PLACES_LIMIT);
-        let elsewhere = elsewhere.map(|label| format!("see {}: {}", place(run, label), tame(&label.text, false)));
-        let more = (hidden > 0).then(|| format!("and {hidden} more places (`--format json` lists them)"));
-        let elsewhere = elsewhere.chain(more);
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
-        help.extend(elsewhere);
-        let clauses = rule(finding).map(|rule| clause_words(rule.clauses)).unwrap_or_default();
+        help.extend(see(run, &elsewhere));
+        let clauses = clause_words(&named(run, finding).1);
         help.push(format!("{clauses}isms explain {}", finding.code));
         Shown {
             head: format!("{}[{}] {}", finding.severity, finding.code, place(run, &finding.primary)),

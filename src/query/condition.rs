@@ -4,7 +4,7 @@
 //! never looks like "no record is like this". What is not written is `none`, a list that is not written is empty. `none` comes
 //! before everything else in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -13,7 +13,7 @@ use minijinja::{Environment, Error, ErrorKind, Expression, UndefinedBehavior};
 use serde_json::Value as Json;
 
 use super::names::{Names, Unknown};
-use super::view::View;
+use super::view::{Others, View};
 use crate::model::Kind;
 use crate::model::date::{Date, Duration};
 
@@ -23,7 +23,10 @@ const FUEL: u64 = 100_000;
 /// The name that stands for the whole record, for keys that are no words of the language: `record['x-team']`.
 const RECORD: &str = "record";
 
-static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+/// The function that gives another record by its id.
+const RELATED: &str = "related";
+
+pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_debug(true);
     environment.set_fuel(Some(FUEL));
@@ -40,8 +43,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub struct Condition {
     expression: Expression<'static, 'static>,
-    names: Names,
-    needs: Needs,
+    used: Used,
 }
 
 /// Why a condition cannot be used.
@@ -56,11 +58,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Fault { message: message.into(), at: None, help: None }
     }
 
-    fn at(self, at: Option<Range<usize>>) -> Self {
+    pub(super) fn at(self, at: Option<Range<usize>>) -> Self {
         Fault { at, ..self }
     }
 
@@ -86,23 +88,24 @@ impl Condition {
             let fault = Fault::new(format!("the expression cannot be read: {}", words(&error)));
             fault.at(range(&error, text))
         })?;
-        let names = Names::of(kind);
-        let mut used: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
-        used.sort_by_cached_key(|name| (place_of(text, name).map(|place| place.start), name.clone()));
-        used.iter().try_for_each(|name| check(&names, text, name))?;
-        let mut needs = Needs::default();
-        used.iter().filter(|name| !is_function(&names, name)).for_each(|name| needs.add(name));
-        let condition = Condition { expression, names, needs };
+        let used = Used::new(kind, text, expression.undeclared_variables(true))?;
+        let condition = Condition { expression, used };
         condition.try_on_nothing(text)?;
         Ok(condition)
+    }
+
+    /// Whether it asks for other records.
+    #[must_use]
+    pub fn asks_others(&self) -> bool {
+        self.used.others
     }
 
     /// Whether it is true of a record.
     ///
     /// # Errors
     /// Where the record has values that the expression cannot work with.
-    pub fn holds(&self, view: &View, text: &str) -> Result<bool, Fault> {
-        let answer = self.expression.eval(self.context(Some(view)));
+    pub fn holds(&self, view: &View, others: &Others, text: &str) -> Result<bool, Fault> {
+        let answer = self.expression.eval(self.used.context(Some(view), others));
         answer.map(|value| value.is_true()).map_err(|error| {
             let fault = Fault::new(format!("the expression fails at {}: {}", view.id(), words(&error))).at(range(&error, text));
             let about_nothing = error.detail().is_some_and(|detail| detail.contains("none") || detail.contains("containment"));
@@ -116,24 +119,38 @@ impl Condition {
 
     /// Finds filters, tests and functions that do not exist even where there is no record to ask.
     fn try_on_nothing(&self, text: &str) -> Result<(), Fault> {
-        let Err(error) = self.expression.eval(self.context(None)) else { return Ok(()) };
-        let wrong = matches!(
-            error.kind(),
-            ErrorKind::UnknownFilter
-                | ErrorKind::UnknownTest
-                | ErrorKind::UnknownFunction
-                | ErrorKind::MissingArgument
-                | ErrorKind::TooManyArguments
-        );
-        if wrong {
+        let Err(error) = self.expression.eval(self.used.context(None, &Others::default())) else { return Ok(()) };
+        if is_about_the_language(&error) {
             Err(Fault::new(format!("the expression cannot be used: {}", words(&error))).at(range(&error, text)))
         } else {
             Ok(())
         }
     }
+}
+
+/// The names that an expression uses of a record, and whether it uses others.
+#[derive(Debug)]
+pub(super) struct Used {
+    names: Names,
+    needs: Needs,
+    pub(super) others: bool,
+}
+
+impl Used {
+    /// Checks the names that a text uses of a record of a kind.
+    pub(super) fn new(kind: Kind, text: &str, names_used: HashSet<String>) -> Result<Self, Fault> {
+        let names = Names::of(kind);
+        let mut used: Vec<String> = names_used.into_iter().collect();
+        used.sort_by_cached_key(|name| (place_of(text, name).map(|place| place.start), name.clone()));
+        used.iter().try_for_each(|name| check(&names, text, name))?;
+        let mut needs = Needs::default();
+        used.iter().filter(|name| !is_function(&names, name)).for_each(|name| needs.add(name));
+        let others = used.iter().any(|name| name == RELATED);
+        Ok(Used { names, needs, others })
+    }
 
     /// The values behind the names that are used, and no others.
-    fn context(&self, view: Option<&View>) -> Value {
+    pub(super) fn context(&self, view: Option<&View>, others: &Others) -> Value {
         let mut context = BTreeMap::new();
         for (name, below) in &self.needs.0 {
             let value = if name == RECORD {
@@ -142,6 +159,11 @@ impl Condition {
                 filled(view.and_then(|view| view.fields.get(name)), below, self.names.below(name))
             };
             context.insert(name.clone(), value);
+        }
+        if self.others {
+            let others = others.clone();
+            let related = move |id: &Value| Value::from(Serde(id.as_str().and_then(|id| others.fields(id))));
+            context.insert(RELATED.to_owned(), Value::from_function(related));
         }
         Value::from(context)
     }
@@ -238,7 +260,7 @@ fn check(names: &Names, text: &str, path: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let first = path.split('.').next().unwrap_or(path);
-    let functions = ENVIRONMENT.globals().map(|(name, _)| name).chain([RECORD]);
+    let functions = ENVIRONMENT.globals().map(|(name, _)| name).chain([RECORD, RELATED]);
     names.check(path, false, functions).map_err(|Unknown { message, help }| {
         let help = match first {
             "x" => "an own key is no name: write record['x-…']".to_owned(),
@@ -251,7 +273,7 @@ fn check(names: &Names, text: &str, path: &str) -> Result<(), Fault> {
 
 /// Whether a name is a function of the language; fields go first.
 fn is_function(names: &Names, path: &str) -> bool {
-    names.below(path).is_none() && ENVIRONMENT.globals().any(|(name, _)| name == path)
+    names.below(path).is_none() && (path == RELATED || ENVIRONMENT.globals().any(|(name, _)| name == path))
 }
 
 /// Where a name stands in an expression, outside of quoted text.
@@ -315,8 +337,20 @@ fn sum_with_duration(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Whether an error is about words that the language does not have, whatever the record.
+pub(super) fn is_about_the_language(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::UnknownFilter
+            | ErrorKind::UnknownTest
+            | ErrorKind::UnknownFunction
+            | ErrorKind::MissingArgument
+            | ErrorKind::TooManyArguments
+    )
+}
+
 /// What the language says of an error.
-fn words(error: &Error) -> String {
+pub(super) fn words(error: &Error) -> String {
     match (error.kind(), error.detail()) {
         (ErrorKind::OutOfFuel, _) => "it takes too many steps".to_owned(),
         (_, Some(detail)) => detail.to_owned(),
@@ -325,7 +359,7 @@ fn words(error: &Error) -> String {
 }
 
 /// The bytes of an expression that an error is about.
-fn range(error: &Error, text: &str) -> Option<Range<usize>> {
+pub(super) fn range(error: &Error, text: &str) -> Option<Range<usize>> {
     let range = error.range()?;
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let end = text.ceil_char_boundary(range.end.min(text.len()));
@@ -346,7 +380,7 @@ mod tests {
         };
         let Json::Object(fields) = record else { panic!("a record is a mapping") };
         let condition = Condition::new(Kind::Risk, text).map_err(said)?;
-        condition.holds(&View::from(fields), text).map_err(said)
+        condition.holds(&View::from(fields), &Others::default(), text).map_err(said)
     }
 
     fn fault(text: &str) -> String {

@@ -1,5 +1,8 @@
 //! The values behind the names of a record.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::files::Files;
@@ -63,6 +66,17 @@ impl From<Map<String, Json>> for View {
     }
 }
 
+/// Every record by its id, for expressions that ask for another one.
+#[derive(Debug, Clone, Default)]
+pub struct Others(Arc<HashMap<Arc<str>, View>>);
+
+impl Others {
+    /// Everything that has a name in the record with an id.
+    pub(super) fn fields(&self, id: &str) -> Option<&Map<String, Json>> {
+        self.0.get(id).map(|view| &view.fields)
+    }
+}
+
 /// What stands at the end of some steps below a value; through a list, of each item.
 #[must_use]
 pub fn gather(value: &Json, steps: &[&str]) -> Json {
@@ -88,6 +102,19 @@ impl<'m> Records<'m> {
         let mut heads: Vec<&Head> = self.isms.heads().filter(|head| head.kind == kind).collect();
         heads.sort_by_cached_key(|head| (natural(&head.id), head.file));
         heads
+    }
+
+    /// Every record by its id. It costs as much as looking at all of them, so ask only where an expression wants it.
+    #[must_use]
+    pub fn others(&self) -> Others {
+        let mut views = HashMap::new();
+        for head in self.isms.heads() {
+            // Of an id that is taken twice the first record counts, as everywhere.
+            if self.isms.head(&head.id).is_some_and(|first| first.file == head.file) {
+                views.insert(Arc::clone(&head.id), self.view(head));
+            }
+        }
+        Others(Arc::new(views))
     }
 
     /// A record with everything that has a name.

@@ -92,6 +92,19 @@ impl Page {
         self.tree.as_ref().is_some_and(|tree| tree.root().get("kind").is_some() && tree.root().get("id").is_some())
     }
 
+    /// Whether it is a text, not a file of fields alone.
+    #[must_use]
+    pub fn is_markdown(&self) -> bool {
+        is_markdown(&self.path)
+    }
+
+    /// The entries of a list of texts among its fields.
+    #[must_use]
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        let list = self.tree.as_ref().and_then(|tree| tree.root().get(key));
+        list.into_iter().flat_map(|list| list.items()).filter_map(|item| item.scalar().map(str::to_owned)).collect()
+    }
+
     /// The title: the one in the metadata, else the first heading, else the path.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -85,6 +85,11 @@ impl Signals {
         found.or_else(|| self.present.then_some(Force::Must))
     }
 
+    /// Whether it sets a limit or an interval, which makes it a rule without a verb that says so.
+    pub(super) fn measures(&self) -> bool {
+        self.amounts.iter().any(|amount| amount.bound.is_some()) || self.cadences.iter().any(|cadence| cadence.days.is_some())
+    }
+
     /// Whether it asks for something.
     pub(super) fn binds(&self) -> bool {
         matches!(self.strongest(), Some(Force::Must | Force::Never | Force::Should | Force::Avoid))
@@ -119,7 +124,7 @@ impl<'s> Reader<'s> {
         let phrase = self.words[at..at + length].join(" ");
         match meaning {
             Meaning::Force(force) => {
-                if !self.is_subordinate(at, &phrase) {
+                if !self.is_subordinate(at, &phrase, force) {
                     self.signals.forces.push((force, phrase));
                 }
             }
@@ -145,7 +150,10 @@ impl<'s> Reader<'s> {
     }
 
     /// "those who need to know", "personnel that require access": who is meant, not what is asked.
-    fn is_subordinate(&self, at: usize, phrase: &str) -> bool {
+    fn is_subordinate(&self, at: usize, phrase: &str, force: Force) -> bool {
+        if force == Force::May && matches!(self.before(at), "who" | "that" | "which") {
+            return true;
+        }
         let verb = phrase.starts_with("need") || phrase.starts_with("require") || phrase == "required to";
         verb && matches!(self.before(at), "who" | "that" | "which" | "if" | "as" | "when" | "where" | "they" | "to")
     }
@@ -206,9 +214,11 @@ impl<'s> Reader<'s> {
         let unit_at = if between.contains(&self.word(at + 1)) { at + 2 } else { at + 1 };
         let noun = self.word(unit_at);
         let unit = LEXICON.units.get(noun);
-        if unit.is_none() && (!noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun)) {
+        let digits = word.starts_with(|letter: char| letter.is_ascii_digit());
+        let nothing = !noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun);
+        if unit.is_none() && (nothing || !digits) {
             // A number of nothing is a section, a version or a counting word.
-            if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+            if digits {
                 self.signals.codes.push(word.to_owned());
             }
             return Some(1);
@@ -264,7 +274,7 @@ fn states_a_duty(sentence: &Sentence) -> bool {
     if sentence.shape == Shape::Row {
         return false;
     }
-    (0..words.len()).any(|at| is_done(words, at) || does(words, at)) || is_imperative(words)
+    (0..words.len()).any(|at| is_done(words, at) || does(sentence, at)) || is_imperative(words)
 }
 
 /// "are encrypted", "is also reviewed".
@@ -283,7 +293,8 @@ fn is_done(words: &[String], at: usize) -> bool {
 }
 
 /// "Acme reviews", "we encrypt".
-fn does(words: &[String], at: usize) -> bool {
+fn does(sentence: &Sentence, at: usize) -> bool {
+    let words = &sentence.words;
     let word = words[at].as_str();
     let before = at.checked_sub(1).map_or("", |at| words[at].as_str());
     if before == "we" {
@@ -310,7 +321,20 @@ fn does(words: &[String], at: usize) -> bool {
             | "these"
             | "those"
     );
-    !noun && third_person(word)
+    !noun && third_person(word) && has_object(sentence, at)
+}
+
+/// Whether what follows a word can be its object: "reviews logs", not "reports, please" and not "requests are".
+fn has_object(sentence: &Sentence, at: usize) -> bool {
+    let Some(next) = sentence.words.get(at + 1).map(String::as_str) else { return false };
+    let word = sentence.words[at].as_str();
+    let open = sentence.text.split_whitespace().any(|chunk| chunk.to_lowercase().trim_start_matches('(') == word);
+    let never = ["of", "for", "in", "on", "by", "from", "with", "that", "which", "is", "are", "was", "were", "at", "as"];
+    // "reviews and updates the plan": the object comes behind the second verb.
+    let joined = matches!(next, "and" | "or" | "to");
+    let second = || sentence.words[at + 2..].iter().any(|word| third_person(word));
+    let modal = matches!(LEXICON.phrase(&sentence.words[at + 1..]), Some((_, Meaning::Force(_))));
+    open && !modal && !never.contains(&next) && (!joined || second())
 }
 
 /// Whether a word is the third person of a verb that states a duty.

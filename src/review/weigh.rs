@@ -9,7 +9,7 @@ mod shift;
 use super::align::Renames;
 use super::lexicon::Force;
 use super::page::{Sentence, Shape};
-use super::signals::Signals;
+use super::signals::{Amount, Signals};
 use super::{ChangeKind, Direction};
 use edit::Edits;
 pub(super) use edit::{Run, runs};
@@ -116,8 +116,9 @@ fn quoted(signals: &Signals) -> String {
 
 /// Whether a row or an item names a time or an amount, or a sentence a limit.
 fn limits(sentence: &Sentence, signals: &Signals) -> bool {
+    let limit = |amount: &Amount| amount.bound.is_some() || amount.dimension == "time";
     match sentence.shape {
-        Shape::Row | Shape::Item => !signals.cadences.is_empty() || !signals.amounts.is_empty() || signals.period,
+        Shape::Row | Shape::Item => !signals.cadences.is_empty() || signals.period || signals.amounts.iter().any(limit),
         Shape::Prose => signals.amounts.iter().any(|amount| amount.bound.is_some()),
         Shape::Code => false,
     }

@@ -12,6 +12,7 @@ mod sandbox;
 
 mod approve;
 mod bad_input;
+mod baseline;
 mod broken_twin;
 mod check;
 mod diff;
@@ -21,5 +22,7 @@ mod git;
 mod init;
 mod list;
 mod new;
+mod own_rules;
 mod show;
 mod soa;
+mod waivers;

@@ -165,7 +165,8 @@ fn programs_get_the_same() {
   },
   "refers_to": [],
   "referred_to_by": [],
-  "findings": null
+  "findings": null,
+  "waived": []
 }
 "#);
 }

@@ -1,6 +1,6 @@
 //! Rules whose findings come up while files are read: the pages of what [`crate::load`] and [`crate::syntax`] report.
 
-use crate::check::{Class, Rule, Weight, reported_while_loading};
+use crate::check::{Class, Rule, Weight, reported_elsewhere};
 
 const fn rule(
     code: &'static str,
@@ -9,7 +9,7 @@ const fn rule(
     clauses: &'static [&'static str],
     doc: &'static str,
 ) -> Rule {
-    Rule { code, name, title, clauses, weight: Weight::ERROR, class: Class::Structural, doc, check: reported_while_loading }
+    Rule { code, name, title, clauses, weight: Weight::ERROR, class: Class::Structural, doc, check: reported_elsewhere }
 }
 
 pub(super) static RULES: &[Rule] = &[
@@ -73,6 +73,13 @@ pub(super) static RULES: &[Rule] = &[
         "the program is the version that isms.yaml asks for",
         &[],
         include_str!("loading/settings_version.md"),
+    ),
+    rule(
+        "CFG-005",
+        "own-rule-unusable",
+        "every rule of the organisation's own can be asked",
+        &[],
+        include_str!("loading/own_rule.md"),
     ),
     rule(
         "REPO-001",

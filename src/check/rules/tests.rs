@@ -56,7 +56,7 @@ fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
             path: loaded.files.path(at.file).to_owned(),
             line: position.line,
             column: position.column,
-            code: finding.code.to_owned(),
+            code: finding.code.to_string(),
             message: finding.message.clone(),
         }
     });

@@ -8,11 +8,30 @@ use super::Here;
 use crate::check::page::{Example, Page};
 use crate::check::{Class, Rule};
 use crate::finding::Severity;
-use crate::model::Profile;
+use crate::model::{OwnRule, Profile};
 use crate::output::sheet::Sheet;
 
 /// How wide the names in front of the facts are.
 const NAMES: usize = 8;
+
+/// The page of a rule of the organisation's own: what the settings declare.
+pub(super) fn write_own(sheet: &mut Sheet, rule: &OwnRule, here: &Here) {
+    sheet.title(&rule.id, rule.name());
+    sheet.line("a rule of this ISMS, declared in isms.yaml");
+    sheet.gap();
+    if !rule.clauses.is_empty() {
+        sheet.named("from", &rule.clauses.join(", "), NAMES);
+    }
+    sheet.named("severity", &here.level_of_own(rule).to_string(), NAMES);
+    sheet.named("about", &format!("records of the kind {}", rule.kind.word()), NAMES);
+    sheet.named("finding", rule.when.trim(), NAMES);
+    sheet.named("message", &rule.message, NAMES);
+    if let Some(help) = &rule.help {
+        sheet.heading("Fix");
+        sheet.gap();
+        sheet.prose(help);
+    }
+}
 
 pub(super) fn write(sheet: &mut Sheet, rule: &Rule, here: &Here) {
     sheet.title(rule.code, rule.name);

@@ -94,6 +94,7 @@ impl Edits {
                 };
                 Verdict::new(kind, *first, reason)
             }
+            _ if old.scope && new.scope => Verdict::new(ChangeKind::Scope, Direction::Unclear, "what the document covers differs"),
             _ => Verdict::new(ChangeKind::Wording, Direction::Unclear, "the words of an obligation differ"),
         }
     }

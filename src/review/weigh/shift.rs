@@ -8,7 +8,8 @@ use crate::review::{ChangeKind, Direction};
 
 /// All shifts between two sentences.
 pub(super) fn all(old: &Signals, new: &Signals, before: &Sentence, after: &Sentence) -> Vec<Verdict> {
-    let binding = old.binds() || new.binds() || old.scope || new.scope || before.led.is_some() && after.led.is_some();
+    let rules = |signals: &Signals| signals.binds() || signals.scope || signals.measures();
+    let binding = rules(old) || rules(new) || before.led.is_some() && after.led.is_some();
     let mut shifts = Vec::new();
     shifts.extend(force(old, new));
     shifts.extend(cadence(&old.cadences, &new.cadences));
@@ -114,19 +115,15 @@ fn cadence(old: &[Cadence], new: &[Cadence]) -> Vec<Verdict> {
     let mut shifts = Vec::new();
     for (from, to) in gone.iter().zip(&come) {
         let same = |one: f64, other: f64| (one - other).abs() <= 0.04 * one.max(other);
-        let direction = match (from.days, to.days) {
+        let (direction, how) = match (from.days, to.days) {
             (Some(from), Some(to)) if same(from, to) => continue,
-            (Some(from), Some(to)) => towards(to < from),
-            (Some(_), None) => Direction::Weaker,
-            (None, Some(_)) => Direction::Stronger,
+            (Some(from), Some(to)) if to > from => (Direction::Weaker, "less often"),
+            (Some(_), Some(_)) => (Direction::Stronger, "more often"),
+            (Some(_), None) => (Direction::Weaker, "no fixed interval any more"),
+            (None, Some(_)) => (Direction::Stronger, "a fixed interval now"),
             (None, None) => continue,
         };
-        let how = if direction == Direction::Weaker { "less often" } else { "more often" };
-        shifts.push(verdict(
-            direction,
-            format!("“{}” became “{}”: {how}, or more surely so", from.words, to.words)
-                .replace("less often, or more surely so", "less often, or less surely so"),
-        ));
+        shifts.push(verdict(direction, format!("“{}” became “{}”: {how}", from.words, to.words)));
     }
     let pairs = gone.len().min(come.len());
     shifts.extend(

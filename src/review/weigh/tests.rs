@@ -46,6 +46,8 @@ fn sentences_come_and_go() {
     reads("", "The team reviews access rights.", ObligationAdded, Stronger);
     reads("Never write passwords down.", "", ObligationRemoved, Weaker);
     reads("", "Contractors are not required to attend.", Exemption, Weaker);
+    reads("", "For urgent reports, please write to us.", ChangeKind::Wording, Neutral);
+    reads("", "- No one wants a lapse that may come from this.", ChangeKind::Wording, Neutral);
     reads("", "Acme was founded by two sisters.", ChangeKind::Wording, Neutral);
 }
 
@@ -83,6 +85,7 @@ fn scope_and_exemptions() {
     reads("Servers must be scanned.", "Production servers must be scanned.", Scope, Weaker);
     reads("All staff must use MFA.", "All staff must use MFA where possible.", Exemption, Weaker);
     reads("Disks must be encrypted unless the CISO agrees.", "Disks must be encrypted.", Exemption, Stronger);
+    reads("We employ a check of staff within 30 days.", "We employ a check of permanent staff within 30 days.", Scope, Weaker);
     reads("Staff may enter the room.", "Only staff may enter the room.", Scope, Stronger);
     reads("This policy applies to all staff.", "This policy applies to all staff and contractors.", Scope, Stronger);
     reads("Devices must be encrypted and locked.", "Devices must be encrypted.", ObligationWeakened, Weaker);

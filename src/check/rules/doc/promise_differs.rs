@@ -46,22 +46,25 @@ fn sentences_of(document: &Record<Document>) -> Vec<Sentence<'_>> {
 
 fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text: &[Sentence<'_>], out: &mut Findings) {
     let Some(every) = commitment.every else { return };
+    if let Some(said) = contradicting(&commitment.what, every) {
+        let message = format!("{} lists this every {}, and its own words say every {}", document.id(), every.words(), said.words());
+        out.report(document.at(format!("/commitments/{at}/every")), message)
+            .label(excerpt(&commitment.what))
+            .help("decide which of the two is meant, and have the document approved with it")
+            .record(document.id())
+            .about(commitment.id.as_deref().unwrap_or(&commitment.what));
+        return;
+    }
     let wanted = content(&commitment.what);
     let common = |sentence: &Sentence<'_>| sentence.words.intersection(&wanted).count();
-    // The sentence that speaks of the same: nearly all words of the commitment, and no other sentence has as many.
+    // The sentence that speaks of the same: most words of the commitment, and no other sentence has as many.
     let Some(best) = text.iter().max_by_key(|sentence| common(sentence)) else { return };
     let shared = common(best);
     let alone = text.iter().filter(|sentence| common(sentence) == shared).count() == 1;
-    if shared < 3 || shared * 4 < wanted.len() * 3 || !alone {
+    if shared < 3 || shared * 5 < wanted.len() * 3 || !alone {
         return;
     }
-    let said = intervals(best.text);
-    let [said] = said.as_slice() else { return };
-    // 12 months and a year, 90 days and a quarter are the same to people.
-    let (said_days, listed_days) = (said.about_days(), every.about_days());
-    if said_days.abs_diff(listed_days) * 10 <= said_days.max(listed_days) {
-        return;
-    }
+    let Some(said) = contradicting(best.text, every) else { return };
     let message = format!("{} lists this every {}, and its text says every {}", document.id(), every.words(), said.words());
     out.report(document.at(format!("/commitments/{at}/every")), message)
         .label(excerpt(&commitment.what))
@@ -71,11 +74,20 @@ fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text:
         .about(commitment.id.as_deref().unwrap_or(&commitment.what));
 }
 
+/// The one interval that a text names, where it is another one. 12 months and a year, 90 days and a quarter are the same to people.
+fn contradicting(text: &str, every: Duration) -> Option<Duration> {
+    let said = intervals(text);
+    let [said] = said.as_slice() else { return None };
+    let (one, other) = (said.about_days(), every.about_days());
+    (one.abs_diff(other) * 10 > one.max(other)).then_some(*said)
+}
+
 fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The words that say what it is about: no short ones, and none of time.
+/// The words that say what it is about: no short ones, none of time, and only their beginnings, so that `restore` and `restored` are
+/// one.
 fn content(text: &str) -> BTreeSet<String> {
     const OF_TIME: [&str; 18] = [
         "every",
@@ -97,7 +109,8 @@ fn content(text: &str) -> BTreeSet<String> {
         "quarter",
         "year",
     ];
-    words(text).into_iter().filter(|word| word.chars().count() > 3 && !OF_TIME.contains(&word.as_str())).collect()
+    let about = words(text).into_iter().filter(|word| word.chars().count() > 3 && !OF_TIME.contains(&word.as_str()));
+    about.map(|word| word.chars().take(5).collect()).collect()
 }
 
 /// The intervals that a sentence names: `monthly`, `once a year`, `every second week`, `every 3 months`.

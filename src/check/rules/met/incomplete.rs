@@ -28,14 +28,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 }
 
 fn missing(metric: &Record<Metric>) -> Vec<(&'static str, &'static str)> {
-    let never_begun = metric.since.is_none() && metric.measurements.is_empty();
     let all = [
         (metric.method.is_none(), "/method", "how it is measured"),
         (metric.measured_every.is_none(), "/measured_every", "when it is measured"),
         (metric.measured_by.is_none(), "/measured_by", "who measures it"),
         (metric.analysed_every.is_none(), "/analysed_every", "when its results are analysed"),
         (metric.analysed_by.is_none(), "/analysed_by", "who analyses them"),
-        (never_begun, "/since", "with which period it begins"),
     ];
     all.into_iter().filter(|(missing, ..)| *missing).map(|(_, field, words)| (field, words)).collect()
 }

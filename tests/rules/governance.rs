@@ -1,14 +1,11 @@
-//! The rules about documents, approvals, audits, reviews and nonconformities at the borders that their pages do not show: dates, who
-//! is behind a role, what is not finished, what cannot be read.
-
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed, which is its job")]
-
-use std::path::{Path, PathBuf};
+//! The rules about documents, approvals, audits, reviews and nonconformities.
 
 use isms::check::{Levels, Report, run};
 use isms::load::{Loaded, load};
 use isms::model::digest;
 use isms::source::Memory;
+
+use crate::ground::base;
 
 const TODAY: &str = "2026-06-30";
 
@@ -17,21 +14,7 @@ struct Repository(Memory);
 
 impl Repository {
     fn new() -> Self {
-        fn walk(folder: &Path, root: &Path, files: &mut Memory) {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, root, files);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                    files.insert(&name, std::fs::read(&path).unwrap());
-                }
-            }
-        }
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/base");
-        let mut files = Memory::default();
-        walk(&root, &root, &mut files);
-        Repository(files)
+        Repository(base())
     }
 
     fn with(mut self, path: &str, text: &str) -> Self {

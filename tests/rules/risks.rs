@@ -1,14 +1,11 @@
-//! The rules about risks and their treatment at the borders that their pages do not show: dates, who is behind a role, what is not
-//! finished, what cannot be read.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as expected")]
-
-use std::path::{Path, PathBuf};
+//! The rules about risks and their treatment.
 
 use isms::check::{Levels, run};
 use isms::load::load;
 use isms::model::digest;
 use isms::source::Memory;
+
+use crate::ground::base;
 
 /// A risk that no rule has anything to say about, at score 4 (medium) and accepted until 2027-02-28.
 const RISK: &str = r#"kind: risk
@@ -44,21 +41,7 @@ struct Repository(Memory);
 
 impl Repository {
     fn new() -> Self {
-        fn walk(folder: &Path, root: &Path, files: &mut Memory) {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, root, files);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                    files.insert(&name, std::fs::read(&path).unwrap());
-                }
-            }
-        }
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/base");
-        let mut files = Memory::default();
-        walk(&root, &root, &mut files);
-        Repository(files)
+        Repository(base())
     }
 
     fn with(mut self, path: &str, text: &str) -> Self {
@@ -412,7 +395,8 @@ fn a_target_above_the_current_score_needs_a_reason() {
 #[test]
 fn criteria_are_looked_at_when_risks_are_judged_by_them() {
     let path = "clauses/06-planning/risk-criteria.yaml";
-    let text = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/base").join(path)).unwrap();
+    let text =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/base").join(path)).unwrap();
     let changed = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
