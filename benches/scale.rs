@@ -242,7 +242,7 @@ fn slowest_rules(worktree: &Worktree) -> Vec<(&'static str, f64)> {
     let today = generate::AS_OF.parse().expect("a date");
     let alone = |code: &str| {
         let mut levels = check::Levels::new(&loaded.isms, None).expect("the settings are good");
-        levels.narrow(&[code.to_owned()], &[]).expect("the rule exists");
+        levels.narrow(&loaded.isms.settings, &[code.to_owned()], &[]).expect("the rule exists");
         clock(|| check::run(&loaded, &levels, today))
     };
     let mut rules: Vec<(&str, f64)> = check::rules::all().iter().map(|rule| (rule.code, alone(rule.code))).collect();

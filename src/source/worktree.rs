@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, Source};
 
@@ -76,48 +76,26 @@ impl Worktree {
         &self.root
     }
 
-    /// What stands in a folder: entries, and the folders to look into next.
-    fn list_folder(&self, folder: &Folder) -> (Vec<Entry>, Vec<Folder>) {
-        let (mut entries, mut folders) = (Vec::new(), Vec::new());
-        let unreadable = |at: &Folder, error: &io::Error| Entry {
-            path: Arc::from(at.shown.as_str()),
-            kind: EntryKind::Unreadable(io_words(error)),
-            lossy: at.lossy,
-        };
-        let found = match fs::read_dir(&folder.path) {
-            Ok(found) => found,
-            Err(error) => return (vec![unreadable(folder, &error)], folders),
-        };
-        for found in found {
-            let found = match found {
-                Ok(found) => found,
-                Err(error) => {
-                    entries.push(unreadable(folder, &error));
-                    break;
-                }
-            };
-            let name = found.file_name();
-            if name == ".git" {
-                continue;
+    fn entry(&self, found: Result<walkdir::DirEntry, walkdir::Error>) -> Option<Entry> {
+        match found {
+            Ok(found) if found.file_type().is_dir() => None,
+            Ok(found) => {
+                let (path, lossy) = relative(&self.root, found.path());
+                let kind = if found.path_is_symlink() {
+                    EntryKind::Symlink { escapes: self.escapes(found.path()) }
+                } else if found.file_type().is_file() {
+                    EntryKind::File(None)
+                } else {
+                    EntryKind::Unreadable("it is neither a file nor a folder".to_owned())
+                };
+                Some(Entry { path, kind, lossy })
             }
-            let at = Folder {
-                path: found.path(),
-                shown: format!("{}{}{}", folder.shown, if folder.shown.is_empty() { "" } else { "/" }, name.to_string_lossy()),
-                lossy: folder.lossy || name.to_str().is_none(),
-            };
-            let kind = match found.file_type() {
-                Ok(kind) if kind.is_dir() => {
-                    folders.push(at);
-                    continue;
-                }
-                Ok(kind) if kind.is_symlink() => EntryKind::Symlink { escapes: self.escapes(&at.path) },
-                Ok(kind) if kind.is_file() => EntryKind::File(None),
-                Ok(_) => EntryKind::Unreadable("it is neither a file nor a folder".to_owned()),
-                Err(error) => EntryKind::Unreadable(io_words(&error)),
-            };
-            entries.push(Entry { path: Arc::from(at.shown), kind, lossy: at.lossy });
+            Err(error) => {
+                let (path, lossy) = relative(&self.root, error.path().unwrap_or(&self.root));
+                let words = error.io_error().map_or_else(|| "it cannot be listed".to_owned(), io_words);
+                Some(Entry { path, kind: EntryKind::Unreadable(words), lossy })
+            }
         }
-        (entries, folders)
     }
 
     fn escapes(&self, link: &Path) -> bool {
@@ -125,13 +103,12 @@ impl Worktree {
     }
 }
 
-/// A folder to look into.
-struct Folder {
-    path: PathBuf,
-    /// The path below the root as people see it.
-    shown: String,
-    /// Whether that is not the exact path.
-    lossy: bool,
+fn relative(root: &Path, path: &Path) -> (Arc<str>, bool) {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let lossy = path.to_str().is_none();
+    let path = path.to_string_lossy();
+    let path = if std::path::MAIN_SEPARATOR == '/' { path } else { path.replace(std::path::MAIN_SEPARATOR, "/").into() };
+    (Arc::from(&*path), lossy)
 }
 
 /// What went wrong, without the number of the operating system.
@@ -143,18 +120,10 @@ pub(crate) fn io_words(error: &io::Error) -> String {
 
 impl Source for Worktree {
     fn list(&self) -> Result<Vec<Entry>, Error> {
-        let mut entries = Vec::new();
-        let mut folders = vec![Folder { path: self.root.clone(), shown: String::new(), lossy: false }];
-        // Level by level, so that no depth of folders is too deep.
-        while !folders.is_empty() {
-            let listed: Vec<_> = folders.par_iter().with_min_len(16).map(|folder| self.list_folder(folder)).collect();
-            folders.clear();
-            for (more, below) in listed {
-                entries.extend(more);
-                folders.extend(below);
-            }
-        }
-        entries.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let walk = WalkDir::new(&self.root).follow_links(false).min_depth(1).into_iter();
+        let walk = walk.filter_entry(|entry| entry.file_name() != ".git");
+        let mut entries: Vec<Entry> = walk.filter_map(|found| self.entry(found)).collect();
+        entries.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(entries)
     }
 
