@@ -42,6 +42,7 @@ const PLANTED: &[(&str, &str, u64, u64)] = &[
     ("EXC-001", "clauses/08-operation/exceptions/EXC-001-sftp-key-rotation.yaml", 29, 10),
     ("REPO-006", "clauses/08-operation/incidents/INC-002-zone-failure-outage.yaml", 41, 14),
     ("AUD-003", "clauses/09-evaluation/audits/AUD-002-internal-2026-03.yaml", 48, 13),
+    ("MET-002", "clauses/09-evaluation/metrics/M-007-incidents-of-high-severity.yaml", 29, 1),
     ("MRV-002", "clauses/09-evaluation/reviews/MR-002-2026.md", 36, 1),
     ("NCR-004", "clauses/10-improvement/nonconformities/NC-001-restore-test-skipped.yaml", 2, 5),
     ("MAND-001", "isms.yaml", 2, 7),
