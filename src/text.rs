@@ -77,15 +77,6 @@ impl Pointer {
         longer
     }
 
-    /// Does something with this pointer one step longer; afterwards it is what it was.
-    pub fn within<T>(&mut self, step: impl fmt::Display, work: impl FnOnce(&mut Pointer) -> T) -> T {
-        let length = self.0.len();
-        self.push(step);
-        let done = work(self);
-        self.0.truncate(length);
-        done
-    }
-
     fn push(&mut self, step: impl fmt::Display) {
         let from = self.0.len();
         // Writing into a string cannot fail.
@@ -107,6 +98,50 @@ impl Pointer {
     #[must_use]
     pub fn is_within(&self, other: &Pointer) -> bool {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// A route while it is walked: its steps stand on the stack, and become a [`Pointer`] only where something is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Way<'w> {
+    /// The whole file.
+    Root,
+    /// The value of a key.
+    Key(&'w Way<'w>, &'w str),
+    /// An item of a list, counted from 0.
+    Item(&'w Way<'w>, usize),
+}
+
+impl Way<'_> {
+    /// About as many bytes as the pointer has.
+    fn length(&self) -> usize {
+        match self {
+            Way::Root => 0,
+            Way::Key(before, key) => before.length() + 1 + key.len(),
+            Way::Item(before, _) => before.length() + 2,
+        }
+    }
+
+    fn write(&self, pointer: &mut Pointer) {
+        match self {
+            Way::Root => {}
+            Way::Key(before, key) => {
+                before.write(pointer);
+                pointer.push(key);
+            }
+            Way::Item(before, at) => {
+                before.write(pointer);
+                pointer.push(at);
+            }
+        }
+    }
+}
+
+impl From<&Way<'_>> for Pointer {
+    fn from(way: &Way<'_>) -> Self {
+        let mut pointer = Pointer(String::with_capacity(way.length()));
+        way.write(&mut pointer);
+        pointer
     }
 }
 
@@ -336,6 +371,8 @@ mod tests {
         assert!(pointer.is_within(&Pointer::from("/a~1b")));
         assert!(!Pointer::from("/owners").is_within(&Pointer::from("/owner")));
         assert_eq!(pointer.parent(), Some(Pointer::from("/a~1b/c~0d")));
+        let (first, second) = (Way::Key(&Way::Root, "a/b"), "c~d");
+        assert_eq!(Pointer::from(&Way::Item(&Way::Key(&first, second), 3)), pointer);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::model::Kind;
-use crate::text::Pointer;
+use crate::text::{Pointer, Way};
 use crate::value::{Type, Value};
 
 /// What a reference may lead to.
@@ -95,19 +95,18 @@ impl Shape {
 
     /// All references in a value, with their places.
     pub fn references<'s, 't>(&'s self, value: Value<'t>, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
-        self.collect(value, &mut Pointer::default(), found);
+        self.collect(value, &Way::Root, found);
     }
 
-    /// `pointer` is where the value stands; it is the same afterwards, so that only what is found needs one of its own.
-    fn collect<'s, 't>(&'s self, value: Value<'t>, pointer: &mut Pointer, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
+    fn collect<'s, 't>(&'s self, value: Value<'t>, way: &Way<'_>, found: &mut Vec<(Pointer, &'t str, &'s [Target])>) {
         match value.ty() {
             Type::String | Type::Int | Type::Float if !self.targets.is_empty() => {
-                found.push((pointer.clone(), value.scalar().unwrap_or_default(), &self.targets));
+                found.push((way.into(), value.scalar().unwrap_or_default(), &self.targets));
             }
             Type::List => {
                 let Some(items) = self.items.as_deref().filter(|items| items.refers) else { return };
                 for (at, item) in value.items().enumerate() {
-                    pointer.within(at, |pointer| items.collect(item, pointer, found));
+                    items.collect(item, &Way::Item(way, at), found);
                 }
             }
             Type::Map if self.refers => {
@@ -119,7 +118,7 @@ impl Shape {
                     }
                     let shape = self.keys.get(key).or(self.rest.as_deref());
                     if let Some(shape) = shape.filter(|shape| shape.refers) {
-                        pointer.within(key, |pointer| shape.collect(value, pointer, found));
+                        shape.collect(value, &Way::Key(way, key), found);
                     }
                 }
             }

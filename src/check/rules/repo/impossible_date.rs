@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::Date;
 use crate::model::{DocumentStatus, Head};
-use crate::text::{Locus, Pointer};
+use crate::text::{Locus, Pointer, Way};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "REPO-006",
@@ -40,27 +40,29 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 fn in_the_future(ctx: &Ctx<'_>, head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
     for path in dates::acts(head) {
-        dates::each(head.fields(), path, &mut Pointer::default(), &mut |at, value| {
+        dates::each(head.fields(), path, &Way::Root, &mut |way, value| {
             let Some(date) = dates::date_of(value).filter(|date| *date > ctx.today) else { return };
-            out.report(head.at(at.clone()), format!("{}: {} is {date}, which is after {}", head.id, name_of(at), ctx.today))
+            let pointer = Pointer::from(way);
+            let name = name_of(&pointer);
+            out.report(head.at(pointer.clone()), format!("{}: {name} is {date}, which is after {}", head.id, ctx.today))
                 .help("correct the date; what is still to come belongs in a field for plans")
                 .record(&*head.id)
-                .about(about(head, at, "future"));
-            doubted.insert(at.clone());
+                .about(about(head, &pointer, "future"));
+            doubted.insert(pointer);
         });
     }
 }
 
 fn out_of_order(head: &Head, doubted: &mut HashSet<Pointer>, out: &mut Findings) {
     for (group, earlier, later) in dates::orders(head.kind) {
-        dates::each(head.fields(), group, &mut Pointer::default(), &mut |at, value| {
+        dates::each(head.fields(), group, &Way::Root, &mut |way, value| {
             let (Some(first), Some(second)) = (dates::date_behind(value, earlier), dates::date_behind(value, later)) else {
                 return;
             };
             if first <= second {
                 return;
             }
-            let behind = |keys: &str| keys.split('/').fold(at.clone(), |pointer, key| pointer.join(key));
+            let behind = |keys: &str| keys.split('/').fold(Pointer::from(way), |pointer, key| pointer.join(key));
             let (first_at, second_at) = (behind(earlier), behind(later));
             if !doubted.contains(&first_at) && !doubted.contains(&second_at) {
                 report_order(head, (&first_at, first), (&second_at, second), out);

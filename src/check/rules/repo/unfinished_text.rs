@@ -5,7 +5,7 @@ mod scan;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{DocumentType, Head};
 use crate::syntax::markdown::BlockKind;
-use crate::text::{Locus, Pointer, Span};
+use crate::text::{Locus, Pointer, Span, Way};
 use crate::value::{Type, Value};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -73,42 +73,25 @@ impl Found {
     }
 }
 
-/// A step on the way to a value; it becomes text only where something is found.
-enum Step<'v> {
-    Key(&'v str),
-    Item(usize),
-}
-
 fn in_fields(head: &Head, own: &[String], found: &mut Found) {
-    walk(head, head.fields(), &mut Vec::new(), own, found);
+    walk(head, head.fields(), &Way::Root, own, found);
 }
 
-fn walk<'v>(head: &Head, value: Value<'v>, way: &mut Vec<Step<'v>>, own: &[String], found: &mut Found) {
+fn walk(head: &Head, value: Value<'_>, way: &Way<'_>, own: &[String], found: &mut Found) {
     match value.ty() {
         Type::Map => {
             for (key, value) in value.entries() {
                 let key = key.scalar().unwrap_or_default();
                 // Own keys have a meaning of their own.
                 if key != "id" && key != "kind" && !key.starts_with("x-") {
-                    way.push(Step::Key(key));
-                    walk(head, value, way, own, found);
-                    way.pop();
+                    walk(head, value, &Way::Key(way, key), own, found);
                 }
             }
         }
-        Type::List => {
-            for (at, item) in value.items().enumerate() {
-                way.push(Step::Item(at));
-                walk(head, item, way, own, found);
-                way.pop();
-            }
-        }
+        Type::List => value.items().enumerate().for_each(|(at, item)| walk(head, item, &Way::Item(way, at), own, found)),
         Type::String => {
             for placeholder in scan::placeholders(value.scalar().unwrap_or_default(), own) {
-                let pointer = way.iter().fold(Pointer::ROOT, |pointer, step| match step {
-                    Step::Key(key) => pointer.join(key),
-                    Step::Item(at) => pointer.join(at),
-                });
+                let pointer = Pointer::from(way);
                 // An id that is still a placeholder leads nowhere, and is reported as such.
                 if !head.links.iter().any(|link| link.pointer == pointer) {
                     found.add(placeholder.text, head.at(pointer));

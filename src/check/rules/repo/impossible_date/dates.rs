@@ -2,7 +2,7 @@
 
 use crate::model::date::Date;
 use crate::model::{Head, Kind};
-use crate::text::Pointer;
+use crate::text::Way;
 use crate::value::Value;
 
 /// Dates of acts in records of any kind.
@@ -108,19 +108,15 @@ pub(super) fn orders(kind: Kind) -> impl Iterator<Item = Order> {
     ORDERS_OF_ALL.into_iter().chain(orders_of(kind).iter().copied())
 }
 
-/// Calls `found` with everything that a path leads to and its place. `at` is the place of `value`, and is so again afterwards.
-pub(super) fn each<'v>(value: Value<'v>, path: &str, at: &mut Pointer, found: &mut dyn FnMut(&Pointer, Value<'v>)) {
+/// Calls `found` with everything that a path leads to from a value, and the way to it.
+pub(super) fn each<'v>(value: Value<'v>, path: &str, way: &Way<'_>, found: &mut dyn FnMut(&Way<'_>, Value<'v>)) {
     let (step, rest) = path.split_once('/').unwrap_or((path, ""));
     match step {
-        "" => found(at, value),
-        "*" => {
-            for (number, item) in value.items().enumerate() {
-                at.within(number, |at| each(item, rest, at, found));
-            }
-        }
+        "" => found(way, value),
+        "*" => value.items().enumerate().for_each(|(at, item)| each(item, rest, &Way::Item(way, at), found)),
         key => {
             if let Some(value) = value.get(key) {
-                at.within(key, |at| each(value, rest, at, found));
+                each(value, rest, &Way::Key(way, key), found);
             }
         }
     }
