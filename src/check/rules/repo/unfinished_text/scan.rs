@@ -39,7 +39,7 @@ fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'[' | b'<' | b'{' => true,
-        b'T' | b't' => ["TBD", "tbd", "Tbd", "TOD", "ToD", "TBC"].iter().any(|word| bytes[at..].starts_with(word.as_bytes())),
+        b'T' | b't' => matches!(bytes.get(at + 1..at + 3), Some(b"BD" | b"bd" | b"OD" | b"oD" | b"BC")),
         b'X' => bytes[at..].starts_with(b"XXX"),
         b'Y' => bytes[at..].starts_with(b"YYY"),
         b'F' | b'f' | b'L' | b'l' => {
