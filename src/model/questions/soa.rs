@@ -1,5 +1,8 @@
 //! Questions about the Statement of Applicability (clause 6.1.3 c, d): who decided what, why, and what shows it.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::model::date::{Date, Duration};
 use crate::model::{
     Action, Approval, Asset, AssetType, Control, Evidence, Head, Implementation, Isms, Kind, Record, Requirement, RequirementType,
@@ -164,7 +167,7 @@ impl Isms {
         }
         let words = plain_words(text);
         match without_stock_phrases(&words) {
-            Some(left) if left < 3 => Some(Weakness::Stock),
+            Some(left) if left < MEANINGFUL => Some(Weakness::Stock),
             _ if length_of(&words, text) < 5 => Some(Weakness::Short),
             _ => None,
         }
@@ -259,6 +262,9 @@ const STOCK: [&str; 38] = [
     "n a",
 ];
 
+/// How many words of its own make a justification more than a stock phrase.
+const MEANINGFUL: usize = 3;
+
 /// Words that add nothing to a stock phrase.
 const FILLERS: [&str; 36] = [
     "the",
@@ -299,8 +305,14 @@ const FILLERS: [&str; 36] = [
     "annex",
 ];
 
-/// How many words with a meaning of their own stand around stock phrases; `None` where the text has no such phrase.
+/// How many words with a meaning of their own stand around stock phrases; `None` where the text has no such phrase, or so much to say
+/// that nobody need look for one.
 fn without_stock_phrases(words: &[String]) -> Option<usize> {
+    static KNOWN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| STOCK.iter().flat_map(|phrase| phrase.split(' ')).chain(FILLERS).collect());
+    if words.iter().filter(|word| !KNOWN.contains(word.as_str())).nth(MEANINGFUL - 1).is_some() {
+        return None;
+    }
     let mut text = format!(" {} ", words.join(" "));
     let mut found = false;
     for phrase in STOCK {
