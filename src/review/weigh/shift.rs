@@ -11,7 +11,7 @@ pub(super) fn all(old: &Signals, new: &Signals, before: &Sentence, after: &Sente
     let rules = |signals: &Signals| signals.binds() || signals.scope || signals.measures();
     let binding = rules(old) || rules(new) || before.led.is_some() && after.led.is_some();
     let mut shifts = Vec::new();
-    shifts.extend(force(old, new));
+    shifts.extend(force(old, new, before, after));
     shifts.extend(cadence(&old.cadences, &new.cadences));
     shifts.extend(threshold(&old.amounts, &new.amounts));
     if binding || old.strongest().is_some() && new.strongest().is_some() {
@@ -63,7 +63,7 @@ fn compared(old: Force, new: Force) -> Option<Direction> {
     }
 }
 
-fn force(old: &Signals, new: &Signals) -> Vec<Verdict> {
+fn force(old: &Signals, new: &Signals, old_text: &Sentence, new_text: &Sentence) -> Vec<Verdict> {
     let kinds = |signals: &Signals| signals.forces.iter().map(|(force, _)| *force).collect::<Vec<_>>();
     let (mut before, mut after) = (kinds(old), kinds(new));
     // A stated duty binds like a must, and only counts against a sentence with a modal verb.
@@ -91,9 +91,47 @@ fn force(old: &Signals, new: &Signals) -> Vec<Verdict> {
         }
     }
     let pairs = gone.len().min(come.len());
-    shifts.extend(come[pairs..].iter().filter_map(|force| extra(**force, &words(new, **force), true)));
-    shifts.extend(gone[pairs..].iter().filter_map(|force| extra(**force, &words(old, **force), false)));
+    for force in come[pairs..].iter().copied().copied() {
+        let hedge = is_hedge(force) && new.forces.iter().any(|(one, modal)| *one == force && hedges(old_text, new_text, modal));
+        shifts.extend(if hedge { hedged(&words(new, force), true) } else { extra(force, &words(new, force), true) });
+    }
+    for force in gone[pairs..].iter().copied().copied() {
+        let hedge = is_hedge(force) && old.forces.iter().any(|(one, modal)| *one == force && hedges(new_text, old_text, modal));
+        shifts.extend(if hedge { hedged(&words(old, force), false) } else { extra(force, &words(old, force), false) });
+    }
     shifts
+}
+
+/// Whether a modal verb binds less than saying plainly what is done.
+fn is_hedge(force: Force) -> bool {
+    matches!(force, Force::Should | Force::May)
+}
+
+/// Whether the hedged sentence is the plain one with a modal verb put in: "rights end", "rights should end". In a policy the plain
+/// one is a rule, whatever its verb is.
+fn hedges(plain: &Sentence, hedged: &Sentence, modal: &str) -> bool {
+    let modal: Vec<&str> = modal.split(' ').collect();
+    let Some(at) = hedged.words.windows(modal.len()).position(|window| window == modal) else { return false };
+    let rest = hedged.words[..at].iter().chain(&hedged.words[at + modal.len()..]);
+    plain.words.len() + modal.len() == hedged.words.len() && rest.zip(&plain.words).all(|(one, other)| base(one) == base(other))
+}
+
+/// A verb without its ending, as far as it takes to see "reviews" and "review", "is" and "be" as one.
+fn base(word: &str) -> &str {
+    match word {
+        "is" | "are" | "be" => "be",
+        "has" | "have" => "have",
+        word => word.strip_suffix("es").or_else(|| word.strip_suffix('s')).or_else(|| word.strip_suffix('e')).unwrap_or(word),
+    }
+}
+
+fn hedged(words: &str, came: bool) -> Option<Verdict> {
+    let (kind, reason) = if came {
+        (ChangeKind::ObligationWeakened, format!("what was stated plainly is now {words}"))
+    } else {
+        (ChangeKind::ObligationStrengthened, format!("{words} is gone: it is stated plainly now"))
+    };
+    Some(Verdict::new(kind, towards(!came), reason))
 }
 
 /// A force that came or went within a sentence.

@@ -62,6 +62,16 @@ fn cadences() {
 }
 
 #[test]
+fn a_plain_statement_is_a_rule_and_a_modal_verb_hedges_it() {
+    reads("Rights end when the task ends.", "Rights should end when the task ends.", ObligationWeakened, Weaker);
+    reads("The guard locks the gate at night.", "The guard should lock the gate at night.", ObligationWeakened, Weaker);
+    reads("Visitors wear a badge.", "Visitors may wear a badge.", ObligationWeakened, Weaker);
+    reads("Visitors should wear a badge.", "Visitors wear a badge.", ObligationStrengthened, Stronger);
+    reads("Backups are encrypted.", "Backups should be encrypted.", ObligationWeakened, Weaker);
+    reads("Visitors wear a badge.", "Visitors must wear a badge.", ObligationStrengthened, Stronger);
+}
+
+#[test]
 fn thresholds() {
     reads("A password must have at least 12 characters.", "A password must have at least 8 characters.", Threshold, Weaker);
     reads("Passwords have 12 characters.", "Passwords have 16 characters.", Threshold, Stronger);
