@@ -193,16 +193,8 @@ fn wrong_value(tree: &Tree, pointer: &Pointer, error: &ValidationError<'_>) -> P
             }
         }
         ValidationErrorKind::Enum { options } => {
-            let words: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
             let problem = new("SCHEMA-004", format!("{} cannot be `{shown}`", field(&name)));
-            let one_of = format!("one of: {}", words.join(", "));
-            match closest(written, words.iter().map(String::as_str)) {
-                Some(meant) => problem.help(format!("did you mean `{meant}`? ({one_of})")),
-                None => match yes_no(written).filter(|word| words.iter().any(|known| known == word)) {
-                    Some(word) => problem.help(format!("`{written}` is text in YAML 1.2: write `{word}` ({one_of})")),
-                    None => problem.help(one_of),
-                },
-            }
+            problem.help(meant_word(options, written))
         }
         ValidationErrorKind::Constant { expected_value } => {
             new("SCHEMA-004", format!("{} must be `{}`", field(&name), plain(expected_value)))
@@ -238,6 +230,19 @@ fn wrong_value(tree: &Tree, pointer: &Pointer, error: &ValidationError<'_>) -> P
                 .help("write one id, or a list of ids in [brackets]")
         }
         _ => new("SCHEMA-006", format!("{} is not accepted: {error}", field(&name))),
+    }
+}
+
+/// Which word was meant, and which words there are.
+fn meant_word(options: &Json, written: &str) -> String {
+    let words: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+    let one_of = format!("one of: {}", words.join(", "));
+    if let Some(meant) = closest(written, words.iter().map(String::as_str)) {
+        return format!("did you mean `{meant}`? ({one_of})");
+    }
+    match yes_no(written).filter(|word| words.iter().any(|known| known == word)) {
+        Some(word) => format!("`{written}` is text in YAML 1.2: write `{word}` ({one_of})"),
+        None => one_of,
     }
 }
 

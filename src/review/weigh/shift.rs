@@ -93,11 +93,11 @@ fn force(old: &Signals, new: &Signals, old_text: &Sentence, new_text: &Sentence)
     let pairs = gone.len().min(come.len());
     for force in come[pairs..].iter().copied().copied() {
         let hedge = is_hedge(force) && new.forces.iter().any(|(one, modal)| *one == force && hedges(old_text, new_text, modal));
-        shifts.extend(if hedge { hedged(&words(new, force), true) } else { extra(force, &words(new, force), true) });
+        shifts.extend(if hedge { Some(hedged(&words(new, force), true)) } else { extra(force, &words(new, force), true) });
     }
     for force in gone[pairs..].iter().copied().copied() {
         let hedge = is_hedge(force) && old.forces.iter().any(|(one, modal)| *one == force && hedges(new_text, old_text, modal));
-        shifts.extend(if hedge { hedged(&words(old, force), false) } else { extra(force, &words(old, force), false) });
+        shifts.extend(if hedge { Some(hedged(&words(old, force), false)) } else { extra(force, &words(old, force), false) });
     }
     shifts
 }
@@ -125,13 +125,14 @@ fn base(word: &str) -> &str {
     }
 }
 
-fn hedged(words: &str, came: bool) -> Option<Verdict> {
+/// A modal verb that came into a plain statement, or left one.
+fn hedged(words: &str, came: bool) -> Verdict {
     let (kind, reason) = if came {
         (ChangeKind::ObligationWeakened, format!("what was stated plainly is now {words}"))
     } else {
         (ChangeKind::ObligationStrengthened, format!("{words} is gone: it is stated plainly now"))
     };
-    Some(Verdict::new(kind, towards(!came), reason))
+    Verdict::new(kind, towards(!came), reason)
 }
 
 /// A force that came or went within a sentence.
