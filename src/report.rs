@@ -2,18 +2,29 @@
 //!
 //! [`REPORTS`] is the one table of reports: `isms report`, its help and its pages go by it.
 
+mod assets;
+mod audit;
+mod audit_programme;
+mod clause_map;
 mod clauses;
 mod competence;
 pub mod document;
 mod document_control;
+mod evidence;
 mod exceptions;
+mod incidents;
+mod management_review_input;
 mod metrics;
 mod nonconformities;
 mod objectives;
+mod requirements;
+mod risk_assessment;
 mod risk_register;
 mod risk_treatment_plan;
 mod risks;
 pub mod soa;
+mod suppliers;
+mod traceability;
 mod words;
 
 use crate::model::date::Date;
@@ -48,15 +59,26 @@ pub enum Make {
 
 /// All reports, in the order in which the clauses of the standard come upon them.
 pub static REPORTS: &[&Report] = &[
+    &clause_map::REPORT,
+    &requirements::REPORT,
+    &risk_assessment::REPORT,
     &risk_register::REPORT,
     &soa::REPORT,
     &risk_treatment_plan::REPORT,
     &objectives::REPORT,
     &competence::REPORT,
     &document_control::REPORT,
-    &metrics::REPORT,
+    &assets::REPORT,
+    &suppliers::REPORT,
+    &incidents::REPORT,
     &exceptions::REPORT,
+    &evidence::REPORT,
+    &metrics::REPORT,
+    &audit_programme::REPORT,
+    &audit::REPORT,
+    &management_review_input::REPORT,
     &nonconformities::REPORT,
+    &traceability::REPORT,
 ];
 
 /// The report with a name.

@@ -16,7 +16,7 @@ pub use people::CompetenceGap;
 pub use soa::{ExclusionFact, Weakness, same_words};
 pub use treatment::{PlanApproval, RiskDecision};
 
-use super::date::Date;
+use super::date::{Date, Duration};
 use super::kinds::Kind;
 use super::record::{Head, Record};
 use super::{
@@ -63,6 +63,26 @@ impl Isms {
         let criteria = self.criteria_of(risk)?;
         let number = criteria.score_of(score?)?;
         Some((number, criteria.level(number)))
+    }
+
+    /// The day by which a record has to be looked at again; `None` where no date says when that was last done.
+    #[must_use]
+    pub fn next_review_of(&self, head: &Head) -> Option<Date> {
+        let every = head.common.review_every.unwrap_or(self.settings.defaults.review_every);
+        Some(head.common.reviewed?.after(every))
+    }
+
+    /// How often it is checked whether a requirement is met.
+    #[must_use]
+    pub fn check_every(&self, requirement: &Record<Requirement>) -> Duration {
+        let own = requirement.check_every.or(requirement.head.common.review_every);
+        own.unwrap_or(self.settings.defaults.review_every)
+    }
+
+    /// The day by which it has to be checked again whether a requirement is met; `None` where nobody has checked yet.
+    #[must_use]
+    pub fn next_check(&self, requirement: &Record<Requirement>) -> Option<Date> {
+        Some(requirement.last_checked?.after(self.check_every(requirement)))
     }
 
     /// The controls of Annex A in the order of the standard, with the record of each where there is one.

@@ -146,12 +146,11 @@ impl<'m> Records<'m> {
     }
 
     fn add_common(&self, head: &Head, fields: &mut Map<String, Json>) {
-        let every = head.common.review_every.unwrap_or(self.isms.settings.defaults.review_every);
         let links: Vec<&str> = head.links.iter().map(|link| &*link.target).collect();
         let linked_from: Vec<&str> = self.isms.links_to(&head.id).map(|(from, _)| &*from.id).collect();
         fields.insert("path".to_owned(), json!(self.files.path(head.file)));
         fields.insert("as_of".to_owned(), json!(self.as_of));
-        fields.insert("next_review".to_owned(), json!(head.common.reviewed.map(|reviewed| reviewed.after(every))));
+        fields.insert("next_review".to_owned(), json!(self.isms.next_review_of(head)));
         fields.insert("links".to_owned(), json!(in_order(links)));
         fields.insert("linked_from".to_owned(), json!(in_order(linked_from)));
     }

@@ -223,7 +223,8 @@ fn effect(subject: &Subject<'_>, case: &Nonconformity) -> [Cell; 4] {
     [word, Cell::text(reviewed), Cell::maybe(criterion.as_deref()), subject.all_named(evidence)]
 }
 
-fn state(case: &Nonconformity) -> Cell {
+/// Where a case is in its life.
+pub(super) fn state(case: &Nonconformity) -> Cell {
     let tone = match case.status {
         Some(NonconformityStatus::Closed) => Tone::Good,
         Some(NonconformityStatus::Open | NonconformityStatus::Reopened) | None => Tone::Bad,

@@ -285,7 +285,8 @@ fn reasons(subject: &Subject<'_>, control: &Record<Control>) -> Vec<String> {
     reasons
 }
 
-fn documents(subject: &Subject<'_>, control: &str) -> Vec<String> {
+/// The documents of a control with their versions.
+pub(super) fn documents(subject: &Subject<'_>, control: &str) -> Vec<String> {
     let documents = subject.isms.documents_of_control(control).into_iter().filter(|document| !document.is_obsolete());
     documents
         .map(|document| match &document.version {

@@ -55,6 +55,14 @@ impl Subject<'_> {
         [Cell::date(end), end.map_or(Cell::Empty, |end| self.nearness(end, "expired for"))]
     }
 
+    /// By when a record has to be looked at again, and what is worth saying about that; two cells.
+    pub(super) fn next_review(&self, head: &Head) -> [Cell; 2] {
+        match self.isms.next_review_of(head) {
+            None => [Cell::Empty, Cell::State("no date of a review".to_owned(), Tone::Bad)],
+            due => self.due(due),
+        }
+    }
+
     fn nearness(&self, day: Date, late: &str) -> Cell {
         let defaults = &self.isms.settings.defaults;
         let left = day.days_since(self.as_of);
@@ -161,4 +169,10 @@ pub(super) fn number(value: f64, unit: Option<&str>) -> String {
 /// Words in a line, or nothing.
 pub(super) fn comma<S: AsRef<str>>(words: &[S]) -> Cell {
     Cell::text(words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "))
+}
+
+/// Words that begin a line.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

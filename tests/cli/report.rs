@@ -44,6 +44,15 @@ fn a_manager_reads_a_summary_first() {
     assert_snapshot!(summary("objectives"), @"4 objectives: 4 in progress. None is overdue.");
     assert_snapshot!(summary("document-control"), @"23 documents: 23 in force.");
     assert_snapshot!(summary("exceptions"), @"1 exception: 1 in force, the first until 2026-09-30.");
+    assert_snapshot!(summary("metrics"), @"8 metrics are measured. At their last measurement 2 missed the target: M-002 and M-008.");
+    assert_snapshot!(summary("requirements"), @"7 interested parties; 12 requirements, of which 4 of laws and regulators and 6 of contracts.");
+    assert_snapshot!(summary("assets"), @"12 assets: 12 in use and in scope, 9 of them with personal data.");
+    assert_snapshot!(summary("suppliers"), @"6 active suppliers: 3 critical, 6 with access to personal data.");
+    assert_snapshot!(summary("evidence"), @"46 pieces of evidence: 46 accepted. The newest that was accepted speaks of 2026-06-15.");
+    assert_snapshot!(summary("incidents"), @"3 events and incidents, 3 of them in the last twelve months. By severity: 2 medium and 1 low. None is open. 1 concerned personal data; no notice was sent.");
+    assert_snapshot!(summary("audit-programme"), @"6 audits: 3 reported, 3 ahead. Next: AUD-004, until 2026-11-12. Last visit of the certification body: AUD-003, 1 minor, 2 observations.");
+    assert_snapshot!(summary("traceability"), @"2 records are not fully connected: 2 included controls without document, evidence or metric.");
+    assert_snapshot!(summary("competence"), @"8 of 9 roles say what competence they need. 9 competence records are kept. No holder of a role lacks proof of what the role needs.");
     assert_snapshot!(summary("nonconformities"), @"3 nonconformities: 1 open, 2 closed. Of the open ones: 1 minor. Nothing is overdue.");
 }
 
@@ -141,4 +150,17 @@ fn content_of_records_stays_text_in_every_report() {
     assert!(csv.contains("'=HYPERLINK") && !csv.contains(",=HYPERLINK") && !csv.contains("\"=HYPERLINK"));
     let markdown = sandbox.isms(&["report", "risk-register"]).exits(0).stdout;
     assert!(!markdown.contains('\u{202e}') && !markdown.contains('\u{1b}') && !markdown.contains("http://x"));
+}
+
+#[test]
+fn a_report_about_one_record_wants_its_id() {
+    let sandbox = Sandbox::example();
+    sandbox.isms(&["report", "audit"]).exits(2).warns("audit is about one audit: name its id").warns("AUD-001");
+    sandbox.isms(&["report", "audit", "AUD-999"]).exits(2).warns("there is no audit with the id AUD-999");
+    sandbox.isms(&["report", "risk-register", "R-001"]).exits(2).warns("leave the id out");
+    sandbox.isms(&["report", "risk-register", "--view", "customer"]).exits(2).warns("leave `--view` out");
+    sandbox
+        .isms(&["report", "audit", "AUD-002"])
+        .exits(0)
+        .says("5 findings, none of them a nonconformity: 2 observations, 2 opportunities, 1 positive point.");
 }

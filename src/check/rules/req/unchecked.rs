@@ -29,8 +29,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 .record(id);
             continue;
         };
-        let every =
-            requirement.check_every.or(requirement.head.common.review_every).unwrap_or(ctx.isms.settings.defaults.review_every);
+        let every = ctx.isms.check_every(requirement);
         let due = checked.after(every);
         if ctx.isms.settings.defaults.is_overdue(due, ctx.today) {
             let late = days(ctx.today.days_since(due));
