@@ -13,6 +13,7 @@ mod new;
 mod schema;
 mod session;
 mod show;
+mod sides;
 mod soa;
 mod subject;
 mod taken;

@@ -149,7 +149,7 @@ impl Walk<'_> {
         let Verdict { kind, direction, reason } = verdict;
         let (before, after) = (side(self.before, old, old_text), side(self.after, new, new_text));
         let field = Some(at.as_str().to_owned());
-        self.fields.changes.push(Change { direction, kind, reason, field, before, after, words: Vec::new() });
+        self.fields.changes.push(Change { direction, kind, weight: 0, reason, field, before, after, words: Vec::new() });
     }
 
     /// A field with sentences is read like a text.
