@@ -8,6 +8,7 @@ mod levels;
 mod own;
 pub mod page;
 pub mod rules;
+mod turned;
 mod waivers;
 pub mod wording;
 
@@ -15,6 +16,7 @@ use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
 pub use own::code_named;
+pub use turned::Turned;
 pub use waivers::{Waived, Waiver};
 
 use rayon::prelude::*;

@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod review;
 mod schema;
 mod show;
 mod soa;
@@ -22,6 +23,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -84,6 +86,7 @@ pub enum Command {
     Show(ShowArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
+    Review(ReviewArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows
     Version,

@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod review;
 mod schema;
 mod session;
 mod show;
@@ -99,6 +100,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Show(args) => show::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
+        Command::Review(args) => review::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };

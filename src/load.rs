@@ -98,7 +98,8 @@ pub struct Both {
 /// Where the later state cannot be read; see [`load`].
 pub fn load_both(before: &dyn Source, after: &dyn Source, same: &(dyn Fn(&str, &str) -> bool + Sync)) -> Result<Both, LoadError> {
     let after = Understood::of(after, &|_| None)?;
-    let before = Understood::of(before, &|path| after.parsed_at(path).filter(|it| it.text.as_deref().is_some_and(|text| same(path, text))));
+    let before =
+        Understood::of(before, &|path| after.parsed_at(path).filter(|it| it.text.as_deref().is_some_and(|text| same(path, text))));
     Ok(Both { before: before.map(assemble), after: assemble(after) })
 }
 
@@ -219,11 +220,12 @@ fn read_all<'k>(
     source.reader()?;
     let numbered: Vec<(FileId, &Entry)> =
         entries.iter().enumerate().map(|(at, entry)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), entry)).collect();
-    let parse = |reader: &mut Option<Box<dyn source::Reader + '_>>, (file, entry): &(FileId, &Entry)| match (known(&entry.path), reader) {
-        (Some(parsed), _) => parsed.moved_to(*file),
-        (None, Some(reader)) => record::read(&mut **reader, *file, entry),
-        (None, None) => Parsed::default(),
-    };
+    let parse =
+        |reader: &mut Option<Box<dyn source::Reader + '_>>, (file, entry): &(FileId, &Entry)| match (known(&entry.path), reader) {
+            (Some(parsed), _) => parsed.moved_to(*file),
+            (None, Some(reader)) => record::read(&mut **reader, *file, entry),
+            (None, None) => Parsed::default(),
+        };
     if numbered.len() < FEW {
         let mut reader = source.reader().ok();
         return Ok(numbered.iter().map(|entry| parse(&mut reader, entry)).collect());

@@ -8,6 +8,7 @@ pub mod junit;
 pub mod markdown;
 mod place;
 pub mod rdjson;
+pub mod review;
 pub mod rules;
 pub mod sarif;
 pub mod sheet;

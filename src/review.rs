@@ -200,6 +200,9 @@ pub struct DocumentChange {
     /// The id of the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The kind of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Its title.
     pub title: String,
     /// What happened to it as a whole.
@@ -250,7 +253,8 @@ impl Diff {
                 (None, Some(head)) => before.dependents(head),
                 (None, None) => continue,
             };
-            let dependent = |head: &Head| Dependent { kind: head.kind.word(), id: head.id.to_string(), title: head.title().to_owned() };
+            let dependent =
+                |head: &Head| Dependent { kind: head.kind.word(), id: head.id.to_string(), title: head.title().to_owned() };
             document.dependents = heads.into_iter().map(dependent).collect();
         }
         self.effects = effects(before, after, today);

@@ -99,13 +99,7 @@ fn both_in_git(before: (&GitTree, String), after: (&GitTree, String), session: &
     trees.compared(Side::of(before.0, before.1), Side::of(after.0, after.1), session)
 }
 
-fn on_disk(
-    revision: &str,
-    old: &GitTree,
-    place: &Place,
-    repository: &GitRepository,
-    session: &Session,
-) -> Result<Sides, Failure> {
+fn on_disk(revision: &str, old: &GitTree, place: &Place, repository: &GitRepository, session: &Session) -> Result<Sides, Failure> {
     if repository.root().is_none() {
         return Err(Failure::new("a bare repository has no files to compare with").help("name two revisions: isms diff A..B"));
     }
@@ -176,7 +170,8 @@ impl Trees<'_> {
 
     /// The documents that are not the same on both sides.
     fn pages(&self, documents: &Documents, isms: Option<&Both>) -> Result<(Vec<Page>, Vec<Page>), Failure> {
-        let wanted = |path: &str| !self.left_out.has(path) || matches!(&self.sameness, Sameness::Content(before) if before.has(path));
+        let wanted =
+            |path: &str| !self.left_out.has(path) || matches!(&self.sameness, Sameness::Content(before) if before.has(path));
         let mut unchanged = HashSet::new();
         let known = |path: &str| {
             let files = isms.map(|both| &both.after.files)?;

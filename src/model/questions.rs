@@ -10,9 +10,9 @@ mod people;
 mod risks;
 mod soa;
 
+pub use agreement::RequiredApproval;
 pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
-pub use agreement::RequiredApproval;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use overdue::Overdue;
 pub use people::CompetenceGap;

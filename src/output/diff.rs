@@ -5,6 +5,7 @@ mod markdown;
 mod terminal;
 
 pub use json::json;
+pub(super) use markdown::escaped;
 pub use markdown::markdown;
 pub use terminal::text;
 
@@ -68,7 +69,7 @@ fn remarks(document: &DocumentChange) -> String {
 }
 
 /// Where a change stands: a field or a heading.
-fn place(change: &Change) -> String {
+pub(super) fn place(change: &Change) -> String {
     let side = change.after.as_ref().or(change.before.as_ref());
     match (&change.field, side) {
         (Some(field), _) => field.trim_start_matches('/').replace('/', "."),

@@ -137,8 +137,10 @@ fn acknowledgements(before: &Isms, after: &Isms) -> Vec<Effect> {
     let asks = after.documents.iter().filter(|document| document.acknowledge && document.is_effective());
     let changed = asks.filter(|document| {
         let old = before.document(document.id());
-        old.is_none_or(|old| !std::ptr::eq(old.head.tree.as_ref(), document.head.tree.as_ref())
-            && digest::of_record(&old.head) != digest::of_record(&document.head))
+        old.is_none_or(|old| {
+            !std::ptr::eq(old.head.tree.as_ref(), document.head.tree.as_ref())
+                && digest::of_record(&old.head) != digest::of_record(&document.head)
+        })
     });
     let effect = |document: &crate::model::Record<crate::model::Document>| {
         let who = if document.audience.is_empty() { "its readers".to_owned() } else { document.audience.join(", ") };

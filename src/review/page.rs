@@ -86,6 +86,12 @@ impl Page {
         self.tree.as_ref()?.root().get("id")?.scalar().filter(|id| !id.is_empty())
     }
 
+    /// The word behind `kind:`.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        self.tree.as_ref()?.root().get("kind")?.scalar()
+    }
+
     /// Whether the file says of itself that it is a record.
     #[must_use]
     pub fn is_record(&self) -> bool {

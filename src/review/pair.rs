@@ -124,6 +124,7 @@ fn describe(page: &Page, fate: Fate) -> DocumentChange {
         path: page.path.clone(),
         previous_path: None,
         id: page.id().filter(|_| page.is_record()).map(str::to_owned),
+        kind: page.kind().filter(|_| page.is_record()).map(str::to_owned),
         title: page.title().to_owned(),
         fate,
         direction: Direction::Editorial,

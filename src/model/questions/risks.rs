@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::model::date::{Date, Duration};
 use crate::model::{
-    Acceptance, Action, Assessment, Authority, ChangeStatus, Control, Criteria, CriteriaStatus, Criticality, Head, Implementation, Isms, Level, Record,
-    Risk, ScaleValue, Score, Treatment,
+    Acceptance, Action, Assessment, Authority, ChangeStatus, Control, Criteria, CriteriaStatus, Criticality, Head, Implementation,
+    Isms, Level, Record, Risk, ScaleValue, Score, Treatment,
 };
 use crate::text::{Locus, Pointer};
 use crate::value::Value;

@@ -58,7 +58,7 @@ fn words(change: &Change) -> String {
 }
 
 /// A text that is only text: no mark-up, no cells, no mentions, no references.
-fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for letter in tame(text, false).chars() {
         match letter {

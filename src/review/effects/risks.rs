@@ -82,7 +82,8 @@ pub(super) fn acceptances(before: &Isms, after: &Isms, today: Date) -> Vec<Effec
             _ => continue,
         };
         let said = |lacks: bool| Some(if lacks { "needed" } else { "not needed, or given" });
-        effects.push(Effect::new(Topic::Acceptance, direction, &risk.head, "acceptance", reason).between(said(lacked), said(lacks)));
+        effects
+            .push(Effect::new(Topic::Acceptance, direction, &risk.head, "acceptance", reason).between(said(lacked), said(lacks)));
     }
     effects
 }
