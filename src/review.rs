@@ -20,7 +20,7 @@ mod words;
 use serde::Serialize;
 
 use crate::model::date::Date;
-use crate::model::{Head, Isms};
+use crate::model::{Family, Head, Isms, Kind};
 
 pub use effects::{Effect, Topic, effects};
 pub use page::Page;
@@ -232,6 +232,14 @@ pub struct Dependent {
     pub id: String,
     /// Its title.
     pub title: String,
+}
+
+impl Dependent {
+    /// Whether it is kept current, unlike records of what was.
+    #[must_use]
+    pub fn is_kept_current(&self) -> bool {
+        Kind::from_word(self.kind).is_none_or(|kind| kind.family() != Family::Record)
+    }
 }
 
 /// What changed between two trees.

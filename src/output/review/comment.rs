@@ -202,7 +202,12 @@ fn effect_words(effect: &Effect) -> String {
 /// `metric M-004 · risk R-001, R-002`.
 fn relying(documents: &[DocumentChange], list: usize) -> String {
     let mut by_kind: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for dependent in documents.iter().filter(|document| has_meaning(document)).flat_map(|document| &document.dependents) {
+    for dependent in documents
+        .iter()
+        .filter(|document| has_meaning(document))
+        .flat_map(|document| &document.dependents)
+        .filter(|dependent| dependent.is_kept_current())
+    {
         by_kind.entry(dependent.kind).or_default().push(&dependent.id);
     }
     let words = by_kind.into_iter().map(|(kind, mut ids)| {
