@@ -216,9 +216,13 @@ fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
 
 fn exemption(old: &Signals, new: &Signals) -> Option<Verdict> {
     let (gone, come) = rest(&old.exemptions, &new.exemptions);
+    // A condition on a permission takes something away from it.
+    let gives = |signals: &Signals| matches!(signals.strongest(), Some(Force::May | Force::Exempt));
+    let inverted = gives(old) && gives(new);
     let verdict = |came: bool, words: &str| {
         let verb = if came { "added" } else { "gone" };
-        Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption “{words}” is {verb}")))
+        let reason = format!("the exemption or condition “{words}” is {verb}");
+        Some(Verdict::new(ChangeKind::Exemption, towards(came == inverted), reason))
     };
     match come.len().cmp(&gone.len()) {
         std::cmp::Ordering::Greater => verdict(true, come.last()?),
