@@ -138,7 +138,7 @@ impl Review<'_> {
         }
         let meant: Vec<&DocumentChange> = self.documents().iter().filter(|document| has_meaning(document)).collect();
         if meant.is_empty() {
-            return "editorial only: no normative text, date, owner or level changed".to_owned();
+            return "editorial only, no normative text, date, owner or level changed".to_owned();
         }
         let mut parts = vec![format!("{} changed", kinds(&meant))];
         parts.extend(self.risk_words());

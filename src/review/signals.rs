@@ -264,7 +264,7 @@ impl<'s> Reader<'s> {
         let unit_at = if between.contains(&self.word(at + 1)) { at + 2 } else { at + 1 };
         let noun = self.word(unit_at);
         let unit = LEXICON.units.get(noun);
-        let joins = matches!(noun, "or" | "and" | "if" | "when" | "but" | "than" | "not");
+        let joins = matches!(noun, "or" | "and" | "if" | "when" | "but" | "than" | "not") || LEXICON.is_modal(noun);
         let nothing = !noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun) || joins;
         let named = [self.before(at), self.word(at + 1)].iter().any(|word| LEXICON.references.contains(word));
         let digits = word.starts_with(|letter: char| letter.is_ascii_digit());

@@ -74,13 +74,13 @@ fn implemented(old: &Record<Control>, new: &Record<Control>) -> Option<Effect> {
     if old.implementation == new.implementation {
         return None;
     }
-    let direction = match stage(new.implementation).cmp(&stage(old.implementation)) {
-        std::cmp::Ordering::Less => Direction::Weaker,
-        std::cmp::Ordering::Greater => Direction::Stronger,
-        std::cmp::Ordering::Equal => Direction::Neutral,
+    let (direction, reason) = match stage(new.implementation).cmp(&stage(old.implementation)) {
+        std::cmp::Ordering::Less => (Direction::Weaker, "less of it is in place"),
+        std::cmp::Ordering::Greater => (Direction::Stronger, "more of it is in place"),
+        std::cmp::Ordering::Equal => (Direction::Neutral, "no more and no less of it is in place"),
     };
     let said = |control: &Record<Control>| control.implementation.map(|it| it.word().replace('_', " "));
-    Some(effect(new, direction, "implementation", "how far the control is differs").between(said(old), said(new)))
+    Some(effect(new, direction, "implementation", reason).between(said(old), said(new)))
 }
 
 /// Why it is included: the reasons that are written, and what the other records say.

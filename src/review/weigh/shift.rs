@@ -192,7 +192,7 @@ fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
             continue;
         };
         let to = come.remove(at);
-        if (from.value - to.value).abs() <= 0.02 * from.value.abs().max(to.value.abs()) && from.bound == to.bound {
+        if from.bound == to.bound && is_same(from, to) {
             continue;
         }
         let more = to.value > from.value;
@@ -212,6 +212,13 @@ fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
         None => verdict(Direction::Unclear, format!("it no longer names {}", from.words)),
     }));
     shifts
+}
+
+/// Whether two amounts are the same. Months have no exact length, so that amounts in other units may differ a little.
+fn is_same(from: &Amount, to: &Amount) -> bool {
+    let unit = |amount: &Amount| amount.words.rsplit(' ').next().map(|unit| unit.trim_end_matches('s').to_owned());
+    let slack = if unit(from) == unit(to) { 1e-9 } else { 0.02 };
+    (from.value - to.value).abs() <= slack * from.value.abs().max(to.value.abs())
 }
 
 fn exemption(old: &Signals, new: &Signals) -> Option<Verdict> {
