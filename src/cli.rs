@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod report;
 mod review;
 mod schema;
 mod show;
@@ -23,6 +24,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use report::ReportArgs;
 pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
@@ -84,6 +86,7 @@ pub enum Command {
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),
+    Report(ReportArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
     Review(ReviewArgs),

@@ -66,6 +66,11 @@ impl Session {
         self.global.as_of = self.global.as_of.or(day.ok());
     }
 
+    /// The day that was given, where one was.
+    pub(super) fn given_day(&self) -> Option<Date> {
+        self.global.as_of
+    }
+
     /// The folder the person is in.
     pub(super) fn cwd(&self) -> &Path {
         &self.cwd
