@@ -113,13 +113,16 @@ fn approvals<'m>(
             approvals.push((head.title().to_owned(), required));
         }
     }
-    let wholes: [(&str, &str, fn(&Isms) -> String); 2] =
-        [(SOA, "Statement of Applicability", digest::of_soa), (RTP, "risk treatment plan", digest::of_rtp)];
-    for (subject, title, digest) in wholes {
-        if old.is_none_or(|old| digest(&old.isms) != digest(after)) {
-            let required = after.required_approvals_of_whole(subject, today);
-            approvals.extend(required.into_iter().map(|required| (title.to_owned(), required)));
-        }
+    let is_new = |digest: fn(&Isms) -> String| old.is_none_or(|old| digest(&old.isms) != digest(after));
+    let mut as_a_whole = |subject: &str, title: &str| {
+        let required = after.required_approvals_of_whole(subject, today);
+        approvals.extend(required.into_iter().map(|required| (title.to_owned(), required)));
+    };
+    if is_new(digest::of_soa) {
+        as_a_whole(SOA, "Statement of Applicability");
+    }
+    if is_new(digest::of_rtp) {
+        as_a_whole(RTP, "risk treatment plan");
     }
     approvals
 }

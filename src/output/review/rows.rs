@@ -84,9 +84,10 @@ fn sides(change: &Change) -> (String, String) {
         let pieces = change.words.iter().filter(|piece| piece.op == op).map(|piece| piece.text.as_str());
         cut(&pieces.collect::<Vec<_>>().join(" … "), CELL)
     };
-    let (gone, come) = match change.words.is_empty() {
-        true => (whole(&change.before), whole(&change.after)),
-        false => (words(Op::Removed), words(Op::Added)),
+    let (gone, come) = if change.words.is_empty() {
+        (whole(&change.before), whole(&change.after))
+    } else {
+        (words(Op::Removed), words(Op::Added))
     };
     if come.is_empty() { (gone, "removed".to_owned()) } else { (gone, come) }
 }

@@ -5,8 +5,11 @@ use crate::model::date::Date;
 use crate::model::{Isms, Record, Risk, Weighed, natural};
 use crate::review::Direction;
 
+/// A risk on one side, where it is open there.
+type Side<'m> = Option<&'m Record<Risk>>;
+
 /// The open risks of one side or both, in the order of their ids.
-fn pairs<'m>(before: &'m Isms, after: &'m Isms) -> Vec<(Option<&'m Record<Risk>>, Option<&'m Record<Risk>>)> {
+fn pairs<'m>(before: &'m Isms, after: &'m Isms) -> Vec<(Side<'m>, Side<'m>)> {
     let mut ids: Vec<&str> = before.risks.iter().chain(&after.risks).map(|risk| risk.id()).collect();
     ids.sort_by_cached_key(|id| natural(id));
     ids.dedup();
