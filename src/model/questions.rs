@@ -1,5 +1,6 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
+mod approvals;
 mod documents;
 mod evaluation;
 mod mandatory;
@@ -8,6 +9,7 @@ mod people;
 mod risks;
 mod soa;
 
+pub use approvals::{NotCounting, RequiredApproval, RequiredSignature};
 pub use documents::{DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
