@@ -181,7 +181,7 @@ impl Isms {
             let (Some(by), Some(on)) = (approval.by.as_deref(), approval.on) else { return false };
             !personal || parties.iter().any(|party| self.people_behind(party, on).iter().any(|person| person.id() == by))
         };
-        let given = counting.iter().filter(behind).next_back().copied();
+        let given = counting.iter().rfind(behind).copied();
         let mut candidates: Vec<&Record<Person>> = parties.iter().flat_map(|party| self.people_behind(party, day)).collect();
         candidates.retain(|person| !authors.iter().any(|author| author == person.id()));
         candidates.sort_by_key(|person| person.id());
