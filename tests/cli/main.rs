@@ -23,6 +23,7 @@ mod init;
 mod list;
 mod new;
 mod own_rules;
+mod report;
 mod show;
 mod soa;
 mod waivers;
