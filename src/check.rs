@@ -25,6 +25,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::Loaded;
 use crate::model::date::Date;
 use crate::model::{Isms, OwnRule, Profile};
+use crate::provenance::{Past, Provenance};
+use crate::source::HistoryGap;
 pub use crate::text::wording;
 use crate::text::{FileId, Locus, Pointer};
 
@@ -37,6 +39,8 @@ pub struct Ctx<'m> {
     pub files: &'m Files,
     /// The day the rules are asked for.
     pub today: Date,
+    /// What Git remembers of them.
+    pub provenance: &'m Provenance,
 }
 
 impl Ctx<'_> {
@@ -56,6 +60,8 @@ pub enum Class {
     Temporal,
     /// The wording of a text.
     Prose,
+    /// What Git remembers: not asked where the history is not there.
+    Historical,
 }
 
 /// How much a rule's findings weigh in each profile.
@@ -134,6 +140,8 @@ pub struct Report {
     pub in_baseline: Vec<Finding>,
     /// The rules that the settings declare, for the names behind the codes.
     pub own_rules: Vec<OwnRule>,
+    /// What of the history is not in this clone, so that the rules which look at it were not asked.
+    pub history_gap: Option<HistoryGap>,
     /// How many files were looked at.
     pub files: usize,
     /// How many records were understood.
@@ -153,6 +161,12 @@ impl Report {
         self.findings.iter().filter(|finding| finding.code == own::UNUSABLE).cloned().collect()
     }
 
+    /// Whether a rule looks at history and was not asked, so that nobody can say it finds nothing.
+    fn left_out(&self, code: &str) -> bool {
+        let is_it = |rule: &&Rule| rule.code == code;
+        !self.asked.iter().any(is_it) && rule_named(code).is_ok_and(|rule| rule.class == Class::Historical)
+    }
+
     /// Adds findings about the run as a whole.
     fn add(&mut self, mut findings: Vec<Finding>, levels: &Levels, files: &Files) {
         levels.settle(&mut findings, files);
@@ -168,12 +182,19 @@ impl Report {
     }
 }
 
-/// Asks every rule that is not off, and settles the level of every finding.
+/// Asks every rule that is not off, and settles the level of every finding; of history nothing is known.
 #[must_use]
 pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
-    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
+    run_with(loaded, levels, today, &Provenance::default())
+}
+
+/// The same with what Git remembers.
+#[must_use]
+pub fn run_with(loaded: &Loaded, levels: &Levels, today: Date, provenance: &Provenance) -> Report {
+    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today, provenance };
     let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
-    let asked: Vec<&'static Rule> = rules::all().iter().copied().filter(|rule| levels.may_report(rule.code)).collect();
+    let asked = rules::all().iter().copied().filter(|rule| levels.may_report(rule.code));
+    let asked: Vec<_> = asked.filter(|rule| rule.class != Class::Historical || provenance.history().is_some()).collect();
     let ask = |rule: &&'static Rule| {
         let mut found = Findings { code: rule.code.into(), found: Vec::new() };
         (rule.check)(&ctx, &mut found);
@@ -192,10 +213,21 @@ pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
     sort(&mut findings, &loaded.files);
     let own_rules = loaded.isms.settings.own_rules.clone();
     let records = loaded.isms.heads().count();
-    let mut report = Report { asked, files: loaded.files.len(), records, own_rules, ..Report::default() };
+    let history_gap = match provenance.past {
+        Past::Incomplete(gap) => Some(gap),
+        Past::None | Past::Known(_) => None,
+    };
+    let mut report = Report { asked, history_gap, files: loaded.files.len(), records, own_rules, ..Report::default() };
     let unused = waivers::set_aside(loaded, levels, today, findings, &mut report);
     report.add(unused, levels, &loaded.files);
     report
+}
+
+/// Whether any rule that is not off looks at history, or at whether it is there.
+#[must_use]
+pub fn asks_history(levels: &Levels) -> bool {
+    let wanted = |rule: &&&Rule| rule.class == Class::Historical || family(rule.code) == "GIT";
+    rules::all().iter().filter(wanted).any(|rule| levels.may_report(rule.code))
 }
 
 /// What cannot be tolerated: the text cannot be understood, so that nobody knows what else is hidden.

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod init;
 mod list;
+mod log;
 mod new;
 mod report;
 mod review;
@@ -23,6 +24,7 @@ pub use diff::{DiffArgs, DiffFormat};
 pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
+pub use log::{LogArgs, LogFormat};
 pub use new::NewArgs;
 pub use report::ReportArgs;
 pub use review::{Flavor, ReviewArgs, ReviewFormat};
@@ -89,6 +91,7 @@ pub enum Command {
     Report(ReportArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
+    Log(LogArgs),
     Review(ReviewArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows

@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod init;
 mod list;
+mod log;
 mod new;
 mod report;
 mod review;
@@ -102,6 +103,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
+        Command::Log(args) => log::run(&mut session, args),
         Command::Review(args) => review::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),

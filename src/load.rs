@@ -310,6 +310,12 @@ fn clashing_names(entries: &[Entry]) -> Vec<Finding> {
     findings
 }
 
+/// A record alone, as a text says it; nothing where it is none or is not understood. Places in it are places in that text.
+#[must_use]
+pub fn record_in(path: &str, text: &str) -> Option<Head> {
+    record::alone(path, text)
+}
+
 /// Whether a file is inside the folders where everything is a record.
 #[must_use]
 pub fn is_register_path(path: &str) -> bool {

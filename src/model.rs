@@ -3,6 +3,7 @@
 //! Plain data. Records are as lenient as real ones: every field may be missing, because what *must* be there is the business
 //! of the rules. Nothing here reads files or knows a format; dates of the day are always arguments.
 
+mod closed;
 pub mod date;
 pub mod digest;
 mod isms;
@@ -34,6 +35,7 @@ mod supplier;
 pub use approval::*;
 pub use asset::*;
 pub use audit::*;
+pub use closed::{ClosedPart, Edit};
 pub use competence::*;
 pub use control::*;
 pub use criteria::*;

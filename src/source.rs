@@ -4,6 +4,7 @@
 //! command work at every revision. Content is never interpreted here, and nothing is ever written.
 
 mod git;
+mod history;
 mod memory;
 mod worktree;
 
@@ -12,6 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use git::{GitRepository, GitTree};
+pub use history::{Changes, FileChange, HistoryGap, ObjectId, RawCommit, Signed, is_content};
 pub use memory::Memory;
 pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};

@@ -16,12 +16,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("finding", &["text"]),
     ("model", &["text", "value", "standard", "syntax"]),
     ("load", &["source", "syntax", "model", "finding", "files", "text", "value", "standard"]),
-    ("check", &["model", "finding", "files", "load", "query", "source", "text", "value", "standard", "syntax"]),
+    (
+        "check",
+        &["model", "finding", "files", "load", "provenance", "query", "review", "source", "text", "value", "standard", "syntax"],
+    ),
+    ("provenance", &["source", "load", "model", "review", "value"]),
     ("query", &["model", "load", "files", "standard", "value"]),
     ("review", &["model", "syntax", "text", "value"]),
     ("report", &["model", "standard", "text", "value", "finding"]),
     ("render", &["report", "text"]),
-    ("output", &["check", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),
+    ("output", &["check", "provenance", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];

@@ -13,6 +13,7 @@ use crate::files::Files;
 use crate::finding::Finding;
 use crate::load::Loaded;
 use crate::model::date::Date;
+use crate::provenance::Provenance;
 
 /// The code of the rule about entries that are outlived.
 const STALE: &str = "REPO-014";
@@ -143,7 +144,7 @@ impl Baseline {
         });
         let is_stale = |entry: &Entry| {
             let used = used.contains(&(entry.code.clone(), entry.fingerprint.clone()));
-            !used && (levels.may_report(&entry.code) || !levels.knows(&entry.code))
+            !used && !report.left_out(&entry.code) && (levels.may_report(&entry.code) || !levels.knows(&entry.code))
         };
         let stale: Vec<bool> = self.entries.iter().map(is_stale).collect();
         let (gone, kept): (Vec<_>, Vec<_>) = self.entries.drain(..).zip(stale).partition(|(_, stale)| *stale);
@@ -157,7 +158,8 @@ pub fn report_stale(stale: &[Entry], name: &str, loaded: &Loaded, levels: &Level
     if stale.is_empty() {
         return;
     }
-    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today };
+    let nothing = Provenance::default();
+    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today, provenance: &nothing };
     let mut words: Vec<String> = stale.iter().take(NAMED).map(Entry::in_words).collect();
     if stale.len() > NAMED {
         words.push(format!("{} more", stale.len() - NAMED));

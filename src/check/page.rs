@@ -1,7 +1,8 @@
 //! The page of a rule: what, why, bad and good examples, how to fix. One text serves people, formats and tests.
 //!
 //! Under `## Bad` and `## Good` stand fenced files: the word after the language is the path. A line of carets in a comment under a
-//! line of a bad file marks the place and the message of a finding that it must give.
+//! line of a bad file marks the place and the message of a finding that it must give. Where a rule looks at history, lines such as
+//! `On 2026-06-08, Bob <bob@base.example> commits:` say who committed the files below them, one commit after the other.
 
 /// A rule's page in its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,19 @@ pub struct Example<'p> {
     pub text: String,
     /// What the carets say.
     pub marks: Vec<Mark<'p>>,
+    /// The commit in which it comes, on pages that tell commits.
+    pub commit: Option<Commit<'p>>,
+}
+
+/// Who commits files of an example, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Commit<'p> {
+    /// The day.
+    pub day: &'p str,
+    /// The name of the author.
+    pub name: &'p str,
+    /// The address.
+    pub email: &'p str,
 }
 
 /// An expected finding.
@@ -68,10 +82,17 @@ impl<'p> Page<'p> {
 fn examples(section: &str) -> Result<Vec<Example<'_>>, String> {
     let mut examples = Vec::new();
     let mut lines = section.lines();
+    let mut commit = None;
     while let Some(line) = lines.next() {
+        commit = commit_told(line).or(commit);
         let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
+        if info == "console" {
+            // What is typed, not a file.
+            lines.by_ref().find(|line| *line == "```");
+            continue;
+        }
         let (_, path) = info.split_once(' ').ok_or_else(|| format!("the fence `{info}` names no file"))?;
-        let mut example = Example { path, text: String::new(), marks: Vec::new() };
+        let mut example = Example { path, text: String::new(), marks: Vec::new(), commit };
         let mut number = 0;
         for line in lines.by_ref().take_while(|line| *line != "```") {
             if let Some(mark) = mark(line, number) {
@@ -85,6 +106,13 @@ fn examples(section: &str) -> Result<Vec<Example<'_>>, String> {
         examples.push(example);
     }
     Ok(examples)
+}
+
+/// `On 2026-06-08, Bob <bob@base.example> commits:`.
+fn commit_told(line: &str) -> Option<Commit<'_>> {
+    let (day, who) = line.strip_prefix("On ")?.strip_suffix("> commits:")?.split_once(", ")?;
+    let (name, email) = who.split_once(" <")?;
+    Some(Commit { day, name, email })
 }
 
 /// `#   ^^^ message` or `<!-- ^^^ message -->` under line `line`.

@@ -19,8 +19,8 @@ macro_rules! rules {
 
 rules! {
     apr {
-        after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, one_hand, review_not_named,
-        untraceable, without_digest,
+        after_effect, approver_is_author, approver_not_there, approver_without_role, content_changed, editorial_in_name,
+        older_than_content, one_hand, review_not_named, untraceable, without_digest,
     }
     ast { inventory_outdated, protection_unclear }
     aud {
@@ -29,10 +29,11 @@ rules! {
     cer { visit_ahead }
     doc {
         external_unchecked, identification, obsolete_cited, promise_broken, promise_differs, review_due_soon, review_overdue,
-        vague_obligation, version_not_approved,
+        vague_obligation, version_not_approved, version_reused,
     }
     evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
     exc { expired, incomplete }
+    git { closed_record_edited, code_owners_out_of_step, dates_apart, history_incomplete, history_rewritten, unaccountable_commit }
     gov { change_unplanned, climate, communication_incomplete, duty_unassigned, requirement_undecided, scope_outdated }
     inc { nothing_learned, unassessed }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }

@@ -123,9 +123,9 @@ pub(super) fn set_aside(loaded: &Loaded, levels: &Levels, day: Date, findings: V
     }
     let refused: HashSet<FileId> = loaded.refused.iter().map(|(file, _)| *file).collect();
     let unused = waivers.iter().filter(|(_, (code, record, _))| {
-        // Nobody can say that a rule finds nothing where it is off, or could not look at the whole record.
+        // Nobody can say that a rule finds nothing where it is off, or could not look at the whole record or its history.
         let judged = |head: &crate::model::Head| {
-            !refused.contains(&head.file) && levels.of(code, loaded.files.path(head.file)) != Settled::Off
+            !refused.contains(&head.file) && !report.left_out(code) && levels.of(code, loaded.files.path(head.file)) != Settled::Off
         };
         !by_aim.get(&(&**code, *record)).is_some_and(|number| used.contains(number)) && isms.head(record).is_some_and(judged)
     });

@@ -92,8 +92,7 @@ fn subject<'o>(opened: &'o Opened, args: &'o ApproveArgs) -> Result<Subject<'o>,
         return Ok(Subject { id: &args.subject, head: None, version: Some(version), digest });
     }
     let head = record_named(opened, &args.subject)?;
-    let may = [Kind::ManagementReview, Kind::Criteria, Kind::AuditProgramme];
-    if !head.kind.is_document() && !may.contains(&head.kind) {
+    if !head.kind.takes_approval() {
         return Err(Failure::new(format!("{} is {}, which takes no approval", head.id, head.kind.with_article()))
             .help("approved are policies, procedures, documents, management reviews, criteria, audit programmes, soa and rtp"));
     }

@@ -22,6 +22,11 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
     let mut levels = session.levels(&opened, profile)?;
     levels.narrow(&opened.loaded.isms.settings, &args.select, &args.ignore).map_err(Failure::new)?;
     let mut report = session.check(&opened, &levels)?;
+    if let Some(gap) = report.history_gap.filter(|_| names_history(&args.select)) {
+        return Err(
+            Failure::new(format!("the rules that were asked for look at history, and this clone {}", gap.words())).help(gap.cure())
+        );
+    }
     if report.records == 0 && report.findings.is_empty() {
         return Err(Failure::new("nothing was checked: isms.yaml is there, but not a single record")
             .help("`isms init` writes the starting records; `isms new risk` writes one"));
@@ -47,6 +52,12 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
         session.print(&shown(&run, args.format, session.look(&io::stdout()), args.statistics, args.quiet == 0))?;
     }
     Ok(if fails(&report, args.fail_on) { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Whether somebody asks for rules by name that cannot answer without the history.
+fn names_history(select: &[String]) -> bool {
+    let historical = |name: &str| check::rule_named(name).is_ok_and(|rule| rule.class == check::Class::Historical);
+    select.iter().any(|name| name.eq_ignore_ascii_case("GIT") || historical(name))
 }
 
 /// Whether a format is read by people in a terminal or log, and ends with a summary.

@@ -14,6 +14,7 @@ use crate::model::date::Date;
 use crate::output::terminal::{self, Look};
 use crate::output::text::tame;
 use crate::output::{Run, counts};
+use crate::provenance::Provenance;
 use crate::source::{GitRepository, Source, Worktree, io_words};
 
 /// GitHub drops a whole step summary above 1 MiB: 900 KiB.
@@ -148,9 +149,42 @@ impl Session {
         Levels::new(&opened.loaded.isms, profile).map_err(|findings| Failure::Settings(findings, opened.loaded.files.clone()))
     }
 
+    /// What Git remembers of what was read. Nothing, where there is no repository.
+    pub(super) fn provenance(&self, opened: &Opened) -> Result<Provenance, Failure> {
+        let Some(repository) = &opened.place.repository else { return Ok(Provenance::default()) };
+        let isms = &opened.loaded.isms;
+        let revision = opened.commit.as_deref().unwrap_or("HEAD");
+        let allowed = match &isms.settings.git.allowed_signers {
+            Some(file) => Some(self.text_beside_settings(opened, repository, file)?),
+            None => None,
+        };
+        Ok(Provenance::read(repository, revision, &opened.place.prefix, isms, allowed.as_deref())?)
+    }
+
+    /// A file that the settings name, from where they were read.
+    fn text_beside_settings(&self, opened: &Opened, repository: &GitRepository, file: &str) -> Result<String, Failure> {
+        let read = |source: &dyn Source| source.reader().map(|mut reader| reader.read(file).map(|bytes| bytes.into_owned()));
+        let bytes = match opened.commit.as_deref() {
+            Some(commit) => read(&repository.tree(commit, opened.place.prefix.trim_end_matches('/'))?)?,
+            None => read(&Worktree::open(&opened.place.root)?)?,
+        };
+        let bytes = bytes.map_err(|why| {
+            Failure::new(format!("{file}, which {SETTINGS_FILE} names, cannot be read: {why}"))
+                .help("correct `git.allowed_signers`")
+        })?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// What the rules find. Rules of the organisation's own that fail at a record stop the run.
     pub(super) fn check(&self, opened: &Opened, levels: &Levels) -> Result<Report, Failure> {
-        let report = check::run(&opened.loaded, levels, self.as_of());
+        let asks_history = opened.loaded.isms.settings.git.history && check::asks_history(levels);
+        let provenance = if asks_history { self.provenance(opened)? } else { Provenance::default() };
+        self.check_with(opened, levels, &provenance)
+    }
+
+    /// The same with what Git remembers.
+    pub(super) fn check_with(&self, opened: &Opened, levels: &Levels, provenance: &Provenance) -> Result<Report, Failure> {
+        let report = check::run_with(&opened.loaded, levels, self.as_of(), provenance);
         let unusable = report.unusable();
         if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, opened.loaded.files.clone())) }
     }

@@ -33,6 +33,15 @@ pub(super) fn read(reader: &mut dyn Reader, file: FileId, entry: &Entry) -> Pars
     parsed
 }
 
+/// The record that a text is, at a path.
+pub(super) fn alone(path: &str, text: &str) -> Option<Head> {
+    let form = form_of(path)?;
+    let entry = Entry { path: Arc::from(path), kind: EntryKind::File(None), lossy: false };
+    let mut parsed = Parsed::default();
+    understand(&mut parsed, FileId(0), &entry, form, &Arc::from(text));
+    parsed.record.map(|(head, _)| head)
+}
+
 /// How a path says its file is written; `None` where it is no record: other suffixes, dot folders, a folder's README.
 pub(crate) fn form_of(path: &str) -> Option<Form> {
     if path == super::SETTINGS_FILE || path.split('/').any(|part| part.starts_with('.')) {

@@ -16,7 +16,8 @@ use crate::value::{Type, Value};
 const OUTSIDE: [&str; 8] = ["status", "reviewed", "tags", "refs", "notes", "external_id", "created", "retention"];
 
 /// Keys of an action that tell how far it is: work done asks for no new approval.
-const PROGRESS: [&str; 8] = ["status", "done_on", "evidence", "verified_by", "verified_on", "revised_due", "refs", "notes"];
+pub(super) const PROGRESS: [&str; 8] =
+    ["status", "done_on", "evidence", "verified_by", "verified_on", "revised_due", "refs", "notes"];
 
 /// The digest of a record: 64 hexadecimal digits.
 #[must_use]

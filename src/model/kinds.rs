@@ -258,6 +258,12 @@ impl Kind {
         matches!(self, Kind::Policy | Kind::Procedure | Kind::Document)
     }
 
+    /// Whether records of this kind are approved one by one.
+    #[must_use]
+    pub fn takes_approval(self) -> bool {
+        self.is_document() || matches!(self, Kind::ManagementReview | Kind::Criteria | Kind::AuditProgramme)
+    }
+
     /// `a` or `an`, for messages.
     #[must_use]
     pub fn with_article(self) -> String {

@@ -75,6 +75,32 @@ impl Defaults {
     }
 }
 
+/// How far Git counts as the memory of the ISMS.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct GitSettings {
+    pub history: bool,
+    pub since: Option<Date>,
+    pub allowed_signers: Option<String>,
+    pub signed: bool,
+    pub ancestors: Vec<String>,
+    pub backdating: Duration,
+}
+
+impl Default for GitSettings {
+    fn default() -> Self {
+        GitSettings {
+            history: true,
+            since: None,
+            allowed_signers: None,
+            signed: false,
+            ancestors: Vec::new(),
+            backdating: Duration::days(30),
+        }
+    }
+}
+
 /// Levels of rules for some paths.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
@@ -133,6 +159,8 @@ pub struct Settings {
     pub defaults: Defaults,
     #[serde(default)]
     pub approval_matrix: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub git: GitSettings,
     #[serde(default)]
     pub exclude: Vec<String>,
     #[serde(default)]

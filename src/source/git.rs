@@ -16,6 +16,12 @@ pub struct GitRepository {
     repository: gix::ThreadSafeRepository,
 }
 
+impl std::fmt::Debug for GitRepository {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GitRepository").finish_non_exhaustive()
+    }
+}
+
 impl GitRepository {
     /// The repository that `dir` is in; `None` where there is none.
     ///
@@ -81,7 +87,7 @@ impl GitRepository {
         })
     }
 
-    fn resolve<'r>(&self, repository: &'r gix::Repository, revision: &str) -> Result<gix::Id<'r>, Error> {
+    pub(super) fn resolve<'r>(&self, repository: &'r gix::Repository, revision: &str) -> Result<gix::Id<'r>, Error> {
         // The parser asks for what a person never means, such as an empty name.
         let found = (!revision.trim().is_empty()).then(|| repository.rev_parse_single(revision.as_bytes().as_bstr()));
         if let Some(Ok(id)) = found {
@@ -164,6 +170,11 @@ impl GitRepository {
         let time = commit.and_then(|commit| commit.into_commit().time().ok());
         time.map(|time| time.seconds)
             .ok_or_else(|| Error::new(format!("{revision} is no commit, so it has no date"), "name a branch, a tag or a commit"))
+    }
+
+    /// The repository for one thread.
+    pub(super) fn handle(&self) -> gix::Repository {
+        self.repository.to_thread_local()
     }
 
     /// The id of the commit that is checked out; `None` before the first commit.
@@ -268,7 +279,7 @@ impl Reader for GitReader<'_> {
     }
 }
 
-fn read_blob(repository: &gix::Repository, id: gix::ObjectId) -> Result<Vec<u8>, String> {
+pub(super) fn read_blob(repository: &gix::Repository, id: gix::ObjectId) -> Result<Vec<u8>, String> {
     let size = repository.find_header(id).map_err(|error| chain(&error))?.size();
     if size > FILE_LIMIT {
         return Err(format!("it has {} MiB, more than the {} MiB that a record may have", size >> 20, FILE_LIMIT >> 20));
@@ -278,7 +289,7 @@ fn read_blob(repository: &gix::Repository, id: gix::ObjectId) -> Result<Vec<u8>,
 }
 
 /// An error with its causes on one line; the Git library's own words are too deep to show alone.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut words = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -20,6 +20,7 @@ mod diff;
 mod explain;
 mod formats;
 mod git;
+mod history;
 mod init;
 mod list;
 mod new;

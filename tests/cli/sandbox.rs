@@ -165,14 +165,52 @@ impl Sandbox {
     /// Runs git in the folder with a fixed author and date.
     #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        self.git_by("ada", "2026-06-01", arguments)
+    }
+
+    /// Runs git in the folder as one of the people of the small repository, at noon of a day.
+    #[track_caller]
+    pub(crate) fn git_by(&self, who: &str, day: &str, arguments: &[&str]) -> String {
+        self.run_git(who, day, arguments).exits(0).stdout
+    }
+
+    /// Runs git in the folder where it is meant to stop, as at a conflict.
+    #[track_caller]
+    pub(crate) fn git_fails(&self, arguments: &[&str]) {
+        self.run_git("ada", "2026-06-01", arguments).exits(1);
+    }
+
+    fn run_git(&self, who: &str, day: &str, arguments: &[&str]) -> Run {
         let mut command = self.command("git", "");
         command.args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"]);
-        for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "Ada").env(format!("GIT_{who}_EMAIL"), "ada@base.example");
-            command.env(format!("GIT_{who}_DATE"), "2026-06-01T12:00:00Z");
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_EDITOR", "true");
+        let name = who[..1].to_uppercase() + &who[1..];
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_NAME"), &name).env(format!("GIT_{role}_EMAIL"), format!("{who}@base.example"));
+            command.env(format!("GIT_{role}_DATE"), format!("{day}T12:00:00Z"));
         }
-        let run = run(command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1")).exits(0);
-        run.stdout
+        run(command.args(arguments))
+    }
+
+    /// Commits everything as one of the people of the small repository.
+    #[track_caller]
+    pub(crate) fn commit_by(&self, who: &str, day: &str, message: &str) -> &Self {
+        if !self.path().join(".git").exists() {
+            self.git(&["init", "-q"]);
+        }
+        self.git(&["add", "-A"]);
+        self.git_by(who, day, &["commit", "-q", "--allow-empty", "-m", message]);
+        self
+    }
+
+    /// Makes a key to sign with: `.keys/NAME` and `.keys/NAME.pub`. Needs `ssh-keygen`.
+    #[track_caller]
+    pub(crate) fn key(&self, name: &str) {
+        fs::create_dir_all(self.at(".keys")).unwrap();
+        let file = self.at(&format!(".keys/{name}"));
+        let file = file.to_str().unwrap();
+        let mut command = self.command("ssh-keygen", "");
+        run(command.args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file])).exits(0);
     }
 
     /// Makes the folder a repository with everything in one commit.

@@ -5,11 +5,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use super::all;
-use crate::check::page::{Example, Page};
-use crate::check::{Levels, run};
+use crate::check::page::{Commit, Example, Page};
+use crate::check::{Levels, run_with};
 use crate::load::load;
-use crate::source::Memory;
+use crate::model::Isms;
+use crate::provenance::Provenance;
+use crate::source::{GitRepository, Memory, Source};
 use crate::text::LineIndex;
 
 /// A finding as a page marks it.
@@ -39,7 +43,7 @@ fn base() -> Memory {
     files.into_iter().collect()
 }
 
-/// What all rules find in the base with some files laid over it.
+/// What all rules find in the base with some files laid over it, and with the history that they tell.
 fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
     let mut memory = base();
     for example in examples {
@@ -47,7 +51,11 @@ fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
     }
     let loaded = load(&memory).unwrap_or_else(|error| panic!("{error}"));
     let levels = Levels::new(&loaded.isms, None).unwrap();
-    let report = run(&loaded, &levels, "2026-06-30".parse().unwrap());
+    let told = examples.iter().any(|example| example.commit.is_some());
+    let remembered = told.then(|| remembered(examples, &loaded.isms));
+    let nothing = Provenance::default();
+    let provenance = remembered.as_ref().map_or(&nothing, |(_, provenance)| provenance);
+    let report = run_with(&loaded, &levels, "2026-06-30".parse().unwrap(), provenance);
     let seen = report.findings.iter().map(|finding| {
         let at = &finding.primary.at;
         let text = loaded.files.get(at.file).and_then(|file| file.text.clone()).unwrap_or_default();
@@ -61,6 +69,48 @@ fn findings(examples: &[Example<'_>]) -> BTreeSet<Seen> {
         }
     });
     seen.collect()
+}
+
+/// The history in which the base was taken over into Git at the beginning of the year, and the examples followed.
+fn remembered(examples: &[Example<'_>], isms: &Isms) -> (TempDir, Provenance) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    let memory = base();
+    let mut reader = memory.reader().unwrap();
+    for entry in memory.list().unwrap() {
+        write(&entry.path, &reader.read(&entry.path).unwrap());
+    }
+    let takeover = Commit { day: "2026-01-02", name: "Ada", email: "ada@base.example" };
+    git(folder.path(), &takeover, &["init", "-q"]);
+    commit(folder.path(), &takeover);
+    for files in examples.chunk_by(|one, next| one.commit == next.commit) {
+        for file in files {
+            write(file.path, file.text.as_bytes());
+        }
+        commit(folder.path(), &files[0].commit.unwrap());
+    }
+    let repository = GitRepository::discover(folder.path()).unwrap().unwrap();
+    let provenance = Provenance::read(&repository, "HEAD", "", isms, None).unwrap();
+    (folder, provenance)
+}
+
+fn commit(folder: &Path, by: &Commit<'_>) {
+    git(folder, by, &["add", "-A"]);
+    git(folder, by, &["commit", "-q", "-m", "an example"]);
+}
+
+fn git(folder: &Path, by: &Commit<'_>, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command.current_dir(folder).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{role}_NAME"), by.name).env(format!("GIT_{role}_EMAIL"), by.email);
+        command.env(format!("GIT_{role}_DATE"), format!("{}T12:00:00Z", by.day));
+    }
+    assert!(command.args(arguments).status().unwrap().success(), "git {arguments:?}");
 }
 
 /// What examples add to the findings of the base. What the base says of its own files, it may say with another number: how many

@@ -85,12 +85,14 @@ fn when(class: Class) -> &'static str {
         Class::Structural => "its findings come and go with changes of the files",
         Class::Temporal => "its findings may come as time passes, without a change of the files",
         Class::Prose => "its findings are about wording; judge each by reading",
+        Class::Historical => "it looks at the history in Git, and is not asked where that is not there",
     }
 }
 
 fn write_examples(sheet: &mut Sheet, heading: &str, examples: &[Example<'_>]) {
     for example in examples {
-        sheet.heading(&format!("{heading}: {}", example.path));
+        let commit = example.commit.map(|commit| format!(" (committed by {} on {})", commit.name, commit.day));
+        sheet.heading(&format!("{heading}: {}{}", example.path, commit.unwrap_or_default()));
         sheet.gap();
         sheet.verbatim(&marked(example));
     }
