@@ -2,10 +2,12 @@
 
 mod clauses;
 pub mod document;
+pub mod prose;
 pub mod soa;
 
-use crate::model::Isms;
 use crate::model::date::Date;
+use crate::model::{Classification, Isms};
+use document::{Document, Name};
 
 /// What every report is about.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,26 @@ pub struct Subject<'m> {
 }
 
 impl Subject<'_> {
+    /// A document without content, which says whose it is and where it comes from.
+    #[must_use]
+    pub fn document(&self, name: impl Into<Name>, title: &str, classification: Classification) -> Document {
+        let mut document = Document::new(name, title, &self.isms.settings.name, classification, self.as_of);
+        document.commit = self.commit.map(str::to_owned);
+        document.origin = self.origin();
+        document
+    }
+
+    fn origin(&self) -> String {
+        let from = self
+            .commit
+            .map_or_else(|| "from files that are not committed as such".to_owned(), |commit| format!("from commit {commit}"));
+        format!(
+            "Made by isms {} {from}, as of {}. Facts of the repository, not an audit opinion.",
+            env!("CARGO_PKG_VERSION"),
+            self.as_of
+        )
+    }
+
     /// A role or person for a reader: its title, and who holds it.
     #[must_use]
     pub fn party(&self, id: &str) -> String {

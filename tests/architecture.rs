@@ -19,9 +19,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["model", "finding", "files", "load", "query", "source", "text", "value", "standard", "syntax"]),
     ("query", &["model", "load", "files", "standard", "value"]),
     ("review", &["model", "syntax", "text", "value"]),
-    ("report", &["model", "standard", "text", "value", "finding"]),
+    ("report", &["model", "standard", "syntax", "text", "value", "finding"]),
     ("render", &["report", "text"]),
     ("output", &["check", "review", "query", "finding", "files", "model", "standard", "text", "value"]),
+    (
+        "pack",
+        &[
+            "report", "render", "check", "query", "load", "source", "model", "finding", "files", "syntax", "text", "value",
+            "standard",
+        ],
+    ),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];
