@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod pack;
 mod schema;
 mod show;
 mod soa;
@@ -22,6 +23,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use pack::{AudienceWord, PackArgs, PackCommand, StageWord};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -83,6 +85,7 @@ pub enum Command {
     List(ListArgs),
     Show(ShowArgs),
     Soa(SoaArgs),
+    Pack(PackArgs),
     Diff(DiffArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows

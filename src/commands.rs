@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod pack;
 mod schema;
 mod session;
 mod show;
@@ -97,6 +98,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
+        Command::Pack(args) => pack::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),

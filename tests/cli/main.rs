@@ -23,6 +23,7 @@ mod init;
 mod list;
 mod new;
 mod own_rules;
+mod pack;
 mod show;
 mod soa;
 mod waivers;
