@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod new;
 mod pack;
+mod report;
 mod schema;
 mod show;
 mod soa;
@@ -24,6 +25,7 @@ pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
 pub use pack::{AudienceWord, PackArgs, PackCommand, StageWord};
+pub use report::ReportArgs;
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -84,6 +86,7 @@ pub enum Command {
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),
+    Report(ReportArgs),
     Soa(SoaArgs),
     Pack(PackArgs),
     Diff(DiffArgs),

@@ -11,6 +11,7 @@ mod init;
 mod list;
 mod new;
 mod pack;
+mod report;
 mod schema;
 mod session;
 mod show;
@@ -97,6 +98,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain(args) => explain::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
+        Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Pack(args) => pack::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),

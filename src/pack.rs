@@ -116,12 +116,6 @@ impl<'m> Desk<'m> {
     }
 }
 
-/// The name of the folder in a zipped pack.
-#[must_use]
-pub fn folder_name(file: &str) -> String {
-    Names::default().take(file)
-}
-
 /// The classification of a record; what says nothing is internal.
 fn classification_of(head: &Head) -> Classification {
     head.common.classification.unwrap_or_default()

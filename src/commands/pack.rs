@@ -213,8 +213,7 @@ fn refuse_to_overwrite(target: &Path) -> Result<(), Failure> {
 
 fn write(target: &Path, items: &[Item]) -> Result<(), Failure> {
     if is_zip(target) {
-        let name = target.file_stem().unwrap_or_default().to_string_lossy();
-        let bytes = archive::zipped(items, &pack::folder_name(&name)).map_err(Failure::new)?;
+        let bytes = archive::zipped(items).map_err(Failure::new)?;
         return edit::write(target, &bytes).map_err(Failure::new);
     }
     let files = items.iter().map(|item| (item.path.as_str(), item.bytes.as_slice()));

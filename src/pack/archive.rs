@@ -11,11 +11,14 @@ use super::manifest::{Item, MANIFEST, sha256};
 /// No file of a pack is larger: 1 GiB. What claims to be is not unpacked.
 const LARGEST: u64 = 1 << 30;
 
-/// The files, which must be sorted by path, as a zip file below a folder of this name.
+/// The folder in an archive, whatever the archive is called: unpacking it makes one folder, and never a hundred files.
+const FOLDER: &str = "audit-pack";
+
+/// The files, which must be sorted by path, as a zip file.
 ///
 /// # Errors
 /// A sentence that says why it cannot be made.
-pub fn zipped(items: &[Item], folder: &str) -> Result<Vec<u8>, String> {
+pub fn zipped(items: &[Item]) -> Result<Vec<u8>, String> {
     let failed = |error: zip::result::ZipError| format!("the archive cannot be made: {error}");
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -23,7 +26,7 @@ pub fn zipped(items: &[Item], folder: &str) -> Result<Vec<u8>, String> {
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for item in items {
-        writer.start_file(format!("{folder}/{}", item.path), options).map_err(failed)?;
+        writer.start_file(format!("{FOLDER}/{}", item.path), options).map_err(failed)?;
         writer.write_all(&item.bytes).map_err(|error| failed(error.into()))?;
     }
     Ok(writer.finish().map_err(failed)?.into_inner())
@@ -75,8 +78,8 @@ mod tests {
     fn what_is_packed_is_unpacked() {
         let item = |path: &str, text: &str| Item { path: path.to_owned(), bytes: text.into(), source: None };
         let items = [item("a/b.txt", "one"), item(MANIFEST, "{}"), item("z.txt", "")];
-        let bytes = zipped(&items, "pack").unwrap();
-        assert_eq!(bytes, zipped(&items, "pack").unwrap());
+        let bytes = zipped(&items).unwrap();
+        assert_eq!(bytes, zipped(&items).unwrap());
         let (manifest, files) = unzipped(&bytes).unwrap();
         assert_eq!(manifest, b"{}");
         assert_eq!(files.keys().collect::<Vec<_>>(), ["a/b.txt", MANIFEST, "z.txt"]);

@@ -10,20 +10,28 @@ mod since;
 mod standing;
 
 use super::manifest::Item;
-use super::plan::{self, CHAPTERS, Stage};
+use super::plan::{self, Audience, CHAPTERS, Stage};
 use super::{Desk, Page, Part};
 use crate::model::{Kind, natural};
 use crate::render;
 use crate::report::document::{Cell, Column, Document, Table};
-use crate::report::soa;
+use crate::report::{Make, REPORTS, soa};
 
 pub(super) use evidence::{Embedded, embed as embed_evidence};
 
 /// The reports that the pack has, in the order of the chapters.
 pub(super) fn reports(desk: &Desk<'_>) -> Vec<Document> {
-    let view = if desk.material.audience == plan::Audience::Auditor { soa::View::Auditor } else { soa::View::Customer };
-    let mut reports = vec![soa::statement(&desk.subject, view)];
-    reports.retain(|report| desk.has(plan::chapter_of_report(&report.name)));
+    let auditor = desk.material.audience == Audience::Auditor;
+    let view = if auditor { soa::View::Auditor } else { soa::View::Customer };
+    let wanted = REPORTS.iter().filter(|report| desk.has(plan::chapter_of_report(report.name)));
+    let made = wanted.filter_map(|report| match report.make {
+        Make::View(make) => Some(make(&desk.subject, view)),
+        // What knows no reader but the organisation itself is for auditors.
+        Make::Whole(make) => auditor.then(|| make(&desk.subject)),
+        // A record has a page of its own.
+        Make::Each(..) => None,
+    });
+    let mut reports: Vec<Document> = made.collect();
     reports.sort_by_key(|report| {
         let chapter = plan::chapter_of_report(&report.name);
         (chapter, CHAPTERS[chapter].reports.iter().position(|name| *name == report.name))

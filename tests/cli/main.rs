@@ -24,6 +24,7 @@ mod list;
 mod new;
 mod own_rules;
 mod pack;
+mod report;
 mod show;
 mod soa;
 mod waivers;
