@@ -101,7 +101,7 @@ struct Desk<'m> {
     withheld: Vec<Withheld>,
 }
 
-impl<'m> Desk<'m> {
+impl Desk<'_> {
     fn has(&self, chapter: usize) -> bool {
         CHAPTERS[chapter].is_in(self.material.stage, self.material.audience)
     }

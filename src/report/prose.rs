@@ -83,7 +83,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.words(&text, |text| Inline::Text { text }),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.words(&text, |text| Inline::Code { text })
+                self.words(&text, |text| Inline::Code { text });
             }
             Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
             Event::SoftBreak => self.words(" ", |text| Inline::Text { text }),
@@ -188,7 +188,9 @@ impl Reader<'_> {
             Open::Passages(Holder::Quote, passages) => self.passage(Passage::Quote { passages }),
             Open::Passages(Holder::Footnote(name), passages) => {
                 self.passage(Passage::Paragraph { text: vec![Inline::text(format!("[{name}]"))] });
-                passages.into_iter().for_each(|passage| self.passage(passage));
+                for passage in passages {
+                    self.passage(passage);
+                }
             }
             Open::Passages(Holder::Item(done), passages) => match self.open.last_mut() {
                 Some(Open::List(_, items)) => items.push(Item { done, passages }),
@@ -233,7 +235,9 @@ impl Reader<'_> {
                 if written.contains(':') && plain(&text) != written {
                     text.push(Inline::text(format!(" ({written})")));
                 }
-                text.into_iter().for_each(|inline| self.inline(inline));
+                for inline in text {
+                    self.inline(inline);
+                }
             }
         }
     }

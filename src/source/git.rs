@@ -164,7 +164,7 @@ impl GitRepository {
         let of_commit = tags.filter_map(|mut tag| {
             let name = tag.name().shorten().to_string();
             let id = tag.peel_to_id().ok()?;
-            (id.to_string() == commit).then_some(name)
+            (id == commit).then_some(name)
         });
         let mut names: Vec<String> = of_commit.collect();
         names.sort_unstable();

@@ -22,11 +22,10 @@ fn manifest(sandbox: &Sandbox, pack: &str) -> serde_json::Value {
 fn files_below(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => files_below(&path, root, found),
-            false => {
-                found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
-            }
+        if path.is_dir() {
+            files_below(&path, root, found);
+        } else {
+            found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
         }
     }
 }

@@ -103,9 +103,10 @@ fn against_commit(session: &Session, manifest: &Manifest) -> Result<(Vec<String>
         Difference::Extra(path) => format!("left out: {path}"),
         Difference::List => words(difference),
     };
-    let note = match differs.is_empty() {
-        true => format!("It is what commit {commit} gives, byte for byte."),
-        false => format!("It is not what commit {commit} gives."),
+    let note = if differs.is_empty() {
+        format!("It is what commit {commit} gives, byte for byte.")
+    } else {
+        format!("It is not what commit {commit} gives.")
     };
     Ok((differs.iter().map(line).collect(), note))
 }

@@ -129,7 +129,7 @@ fn fields(desk: &Desk<'_>, head: &Head, view: &View, document: &mut Document) {
     for (key, value) in view.written().filter(|(key, _)| !told.contains(&key.as_str())) {
         match value {
             Json::Array(items) if items.iter().any(Json::is_object) => {
-                tables.push((label(key), items_table(isms, head, key, items)))
+                tables.push((label(key), items_table(isms, head, key, items)));
             }
             value => rows.push(vec![Cell::text(label(key)), cell(isms, head, value)]),
         }
