@@ -9,6 +9,7 @@ mod list;
 mod new;
 mod pack;
 mod report;
+mod review;
 mod schema;
 mod show;
 mod soa;
@@ -26,6 +27,7 @@ pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
 pub use pack::{AudienceWord, PackArgs, PackCommand, StageWord};
 pub use report::ReportArgs;
+pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -90,6 +92,7 @@ pub enum Command {
     Soa(SoaArgs),
     Pack(PackArgs),
     Diff(DiffArgs),
+    Review(ReviewArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows
     Version,
