@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod log;
 mod new;
+mod pack;
 mod report;
 mod review;
 mod schema;
@@ -26,6 +27,7 @@ pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use log::{LogArgs, LogFormat};
 pub use new::NewArgs;
+pub use pack::{AudienceWord, PackArgs, PackCommand, StageWord};
 pub use report::ReportArgs;
 pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use schema::SchemaArgs;
@@ -90,6 +92,7 @@ pub enum Command {
     Show(ShowArgs),
     Report(ReportArgs),
     Soa(SoaArgs),
+    Pack(PackArgs),
     Diff(DiffArgs),
     Log(LogArgs),
     Review(ReviewArgs),

@@ -11,6 +11,7 @@ mod init;
 mod list;
 mod log;
 mod new;
+mod pack;
 mod report;
 mod review;
 mod schema;
@@ -102,6 +103,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Show(args) => show::run(&mut session, args),
         Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
+        Command::Pack(args) => pack::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
         Command::Log(args) => log::run(&mut session, args),
         Command::Review(args) => review::run(&mut session, args),

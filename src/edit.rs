@@ -51,6 +51,47 @@ fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     })
 }
 
+/// Replaces or creates a folder with some files, by their paths below it: everything is written beside it first, then takes its name.
+/// Whoever calls has made sure that what was there may go.
+///
+/// # Errors
+/// A sentence that names the folder and says why it cannot be written; then what was there is still there.
+pub fn write_folder<'f>(path: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot write {}: {}", path.display(), crate::source::io_words(&error));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sibling = |ending: &str| target.with_file_name(format!(".{name}.{}.{ending}", std::process::id()));
+    let (new, old) = (sibling("part"), sibling("old"));
+    fs::create_dir(&new).map_err(failed)?;
+    let written = fill_folder(&new, files).and_then(|()| {
+        let replaces = target.exists();
+        if replaces {
+            fs::rename(&target, &old)?;
+        }
+        fs::rename(&new, &target).inspect_err(|_| {
+            if replaces {
+                let _ = fs::rename(&old, &target);
+            }
+        })
+    });
+    written.map_err(|error| {
+        let _ = fs::remove_dir_all(&new);
+        failed(error)
+    })?;
+    // The new folder is in its place; an old one that cannot be taken away is only in the way.
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
+}
+
+fn fill_folder<'f>(folder: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> std::io::Result<()> {
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        File::create_new(&file)?.write_all(bytes)?;
+    }
+    Ok(())
+}
+
 /// A new empty file in the same folder, under a name that nobody has.
 fn beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
     let folder = target.parent().unwrap_or(Path::new("."));

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod pack;
 pub mod provenance;
 pub mod query;
 pub mod render;

@@ -23,9 +23,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("provenance", &["source", "load", "model", "review", "value"]),
     ("query", &["model", "load", "files", "standard", "value"]),
     ("review", &["model", "syntax", "text", "value"]),
-    ("report", &["model", "standard", "text", "value", "finding"]),
+    ("report", &["model", "standard", "syntax", "text", "value", "finding"]),
     ("render", &["report", "text"]),
     ("output", &["check", "provenance", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),
+    (
+        "pack",
+        &[
+            "report", "render", "check", "query", "load", "source", "model", "finding", "files", "syntax", "text", "value",
+            "standard",
+        ],
+    ),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-/// Print a JSON Schema: of a kind of record, of the settings (isms), or of an output (check, diff, log)
+/// Print a JSON Schema: of a kind of record, of the settings (isms), or of an output (check, diff, log, review, pack)
 ///
 /// Without a name, lists them.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// The kind, `isms`, `common`, `check`, `diff` or `log`
+    /// The kind, `isms`, `common`, `check`, `diff`, `log`, `review` or `pack`
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

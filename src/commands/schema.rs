@@ -13,13 +13,15 @@ const CHECK: &str = include_str!("../../schemas/output/check.schema.json");
 const DIFF: &str = include_str!("../../schemas/output/diff.schema.json");
 /// The schema of `isms log --format json`.
 const LOG: &str = include_str!("../../schemas/output/log.schema.json");
+/// The schema of the manifest of a pack.
+const PACK: &str = include_str!("../../schemas/output/pack.schema.json");
 /// The schema of `isms review --format json`.
 const REVIEW: &str = include_str!("../../schemas/output/review.schema.json");
 
 pub(super) fn run(session: &mut Session, args: &SchemaArgs) -> Result<Outcome, Failure> {
     let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.schema()));
     let all: Vec<(&str, &str)> = kinds
-        .chain([("isms", SETTINGS), ("common", COMMON), ("check", CHECK), ("diff", DIFF), ("log", LOG), ("review", REVIEW)])
+        .chain([("isms", SETTINGS), ("common", COMMON), ("check", CHECK), ("diff", DIFF), ("log", LOG), ("review", REVIEW), ("pack", PACK)])
         .collect();
     let Some(name) = args.name.as_deref() else {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();

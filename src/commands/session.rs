@@ -177,14 +177,14 @@ impl Session {
 
     /// What the rules find. Rules of the organisation's own that fail at a record stop the run.
     pub(super) fn check(&self, opened: &Opened, levels: &Levels) -> Result<Report, Failure> {
-        let asks_history = opened.loaded.isms.settings.git.history && check::asks_history(levels);
-        let provenance = if asks_history { self.provenance(opened)? } else { Provenance::default() };
-        self.check_with(opened, levels, &provenance)
+        self.check_on(opened, levels, self.as_of())
     }
 
-    /// The same with what Git remembers.
-    pub(super) fn check_with(&self, opened: &Opened, levels: &Levels, provenance: &Provenance) -> Result<Report, Failure> {
-        let report = check::run_with(&opened.loaded, levels, self.as_of(), provenance);
+    /// What the rules find, judged by another day than this session's.
+    pub(super) fn check_on(&self, opened: &Opened, levels: &Levels, day: Date) -> Result<Report, Failure> {
+        let asks_history = opened.loaded.isms.settings.git.history && check::asks_history(levels);
+        let provenance = if asks_history { self.provenance(opened)? } else { Provenance::default() };
+        let report = check::run_with(&opened.loaded, levels, day, &provenance);
         let unusable = report.unusable();
         if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, opened.loaded.files.clone())) }
     }
@@ -221,6 +221,15 @@ impl Session {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
+    /// Says what is being done, to a person who waits at a terminal; nothing depends on it.
+    pub(super) fn progress(&self, text: &str) {
+        let mut stream = io::stderr().lock();
+        if self.look(&stream).width.is_some() {
+            let _ = write!(stream, "\r\u{1b}[2K{text}");
+            let _ = stream.flush();
+        }
+    }
+
     /// Appends a text to the summary of the step, where GitHub Actions runs it; `text` is told how many bytes it may have.
     pub(super) fn add_to_step_summary(&self, text: impl FnOnce(usize) -> String) {
         let Some(file) = variable("GITHUB_STEP_SUMMARY") else { return };
@@ -235,6 +244,7 @@ impl Session {
 
     /// Says why a command could not do its work.
     pub(super) fn fail(&self, failure: &Failure) {
+        self.progress("");
         let text = match failure {
             Failure::Invalid { message, help } => {
                 let help = help.as_deref().map(|help| format!("\n  help: {}", tame(help, true))).unwrap_or_default();

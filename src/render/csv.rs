@@ -10,8 +10,8 @@ pub fn csv(document: &Document) -> String {
     let mut keys: Vec<(&str, &str)> = Vec::new();
     for table in &tables {
         for field in table.columns.iter().flat_map(|column| &column.fields) {
-            if !keys.iter().any(|(key, _)| *key == field.key) {
-                keys.push((field.key, field.title));
+            if !keys.iter().any(|(key, _)| **key == *field.key) {
+                keys.push((&field.key, &field.title));
             }
         }
     }
@@ -21,7 +21,7 @@ pub fn csv(document: &Document) -> String {
     // Writing into memory cannot fail, and every row has as many cells as the header.
     let _ = writer.write_record(head);
     for table in tables {
-        let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| field.key).collect();
+        let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| &*field.key).collect();
         for row in table.groups.iter().flat_map(|group| &group.rows) {
             let cell = |key: &str| fields.iter().position(|field| *field == key).and_then(|at| row.get(at)).map(Cell::plain);
             let name = several.then(|| table.caption.clone());

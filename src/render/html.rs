@@ -59,6 +59,14 @@ fn view(document: &Document) -> serde_json::Value {
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Heading { level, text } => json!({ "block": "heading", "level": level, "text": text, "anchor": anchor(text) }),
         Block::Paragraph { text } => json!({ "block": "paragraph", "text": text }),
+        Block::Note { title, text, .. } => json!({ "block": "paragraph", "text": format!("{title} {text}") }),
+        Block::Numbers { numbers } => {
+            let words: Vec<String> = numbers.iter().map(|number| format!("{} {}", number.value, number.label)).collect();
+            json!({ "block": "paragraph", "text": words.join("; ") })
+        }
+        Block::Figure(figure) => json!({ "block": "paragraph", "text": figure.alternative }),
+        Block::Prose { passages } => json!({ "block": "paragraph", "text": super::paragraphs(passages).join("\n\n") }),
+        Block::PageBreak => json!({ "block": "paragraph", "text": "" }),
         Block::Table(table) => {
             let total: u32 = table.columns.iter().map(|column| u32::from(column.weight)).sum();
             let columns = table.columns.iter().map(|column| {
@@ -69,7 +77,7 @@ fn view(document: &Document) -> serde_json::Value {
                     let mut cells = row.iter();
                     let columns = table.columns.iter().map(|column| {
                         let fields = column.fields.iter().zip(cells.by_ref());
-                        let shown = fields.filter(|(_, cell)| !cell.is_empty()).map(|(field, found)| cell(field.label, found));
+                        let shown = fields.filter(|(_, cell)| !cell.is_empty()).map(|(field, found)| cell(&field.label, found));
                         shown.collect::<Vec<_>>()
                     });
                     columns.collect::<Vec<_>>()

@@ -7,7 +7,7 @@ use crate::report::document::{Document, Table};
 /// The document as JSON with a line end. The form is `schema_version` 1, which only grows.
 #[must_use]
 pub fn json(document: &Document) -> String {
-    let tables: Map<String, Value> = document.tables().map(|table| (table.name.to_owned(), rows(table))).collect();
+    let tables: Map<String, Value> = document.tables().map(|table| (table.name.to_string(), rows(table))).collect();
     let facts: Map<String, Value> =
         document.facts.iter().map(|fact| (fact.name.to_lowercase().replace(' ', "_"), fact.value.clone().into())).collect();
     let document = object!({
@@ -25,7 +25,7 @@ pub fn json(document: &Document) -> String {
 }
 
 fn rows(table: &Table) -> Value {
-    let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| field.key).collect();
+    let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| &*field.key).collect();
     let mut rows = Vec::new();
     for group in &table.groups {
         for row in &group.rows {

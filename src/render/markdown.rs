@@ -28,6 +28,20 @@ pub fn markdown(document: &Document) -> String {
                 let _ = writeln!(out, "{}", escape(text));
             }
             Block::Table(table) => write_table(&mut out, table),
+            Block::Note { title, text, .. } => {
+                let _ = writeln!(out, "> **{}** {}", escape(title), escape(text));
+            }
+            Block::Numbers { numbers } => {
+                for number in numbers {
+                    let _ = writeln!(out, "- **{}** {}", escape(&number.value), escape(&number.label));
+                }
+            }
+            Block::Figure(figure) => write_table(&mut out, &figure.table()),
+            Block::Prose { passages } => {
+                let paragraphs = super::paragraphs(passages).iter().map(|text| escape(text)).collect::<Vec<_>>();
+                let _ = writeln!(out, "{}", paragraphs.join("\n\n"));
+            }
+            Block::PageBreak => {}
         }
     }
     let _ = writeln!(out, "\n---\n\n{}", escape(&document.origin));
@@ -40,7 +54,7 @@ fn write_table(out: &mut String, table: &Table) {
         if several {
             let _ = writeln!(out, "{}### {}\n", if at > 0 { "\n" } else { "" }, escape(&group.title));
         }
-        let titles: Vec<&str> = table.columns.iter().map(|column| column.title).collect();
+        let titles: Vec<&str> = table.columns.iter().map(|column| &*column.title).collect();
         let _ = writeln!(out, "| {} |", titles.join(" | "));
         let _ = writeln!(out, "|{}", "---|".repeat(titles.len()));
         for row in &group.rows {

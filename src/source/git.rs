@@ -63,6 +63,7 @@ impl GitRepository {
         let tree = tree
             .peel_to_tree()
             .map_err(|_| Error::new(format!("{revision} is not a commit, tag or tree"), "name a branch, a tag or a commit"))?;
+        let whole = tree.id.to_string();
         let tree = match prefix {
             "" => tree,
             folder => {
@@ -83,6 +84,7 @@ impl GitRepository {
             repository: self.repository.clone(),
             name: revision.to_owned(),
             commit: commit.map(|commit| commit.id.to_string()),
+            tree: whole,
             files,
         })
     }
@@ -159,6 +161,28 @@ impl GitRepository {
         })
     }
 
+    /// The tags of a commit, sorted by name.
+    #[must_use]
+    pub fn tags_of(&self, commit: &str) -> Vec<String> {
+        let repository = self.repository.to_thread_local();
+        let Ok(references) = repository.references() else { return Vec::new() };
+        let tags = references.tags().into_iter().flatten().filter_map(Result::ok);
+        let of_commit = tags.filter_map(|mut tag| {
+            let name = tag.name().shorten().to_string();
+            let id = tag.peel_to_id().ok()?;
+            (id == commit).then_some(name)
+        });
+        let mut names: Vec<String> = of_commit.collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether the clone lacks a part of the history.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.repository.to_thread_local().is_shallow().unwrap_or_default()
+    }
+
     /// When a commit was made, in seconds since 1970, as its committer's clock said.
     ///
     /// # Errors
@@ -216,6 +240,8 @@ pub struct GitTree {
     repository: gix::ThreadSafeRepository,
     name: String,
     commit: Option<String>,
+    /// The id of the whole tree, whatever folder of it was asked for.
+    tree: String,
     files: Vec<GitFile>,
 }
 
@@ -224,6 +250,12 @@ impl GitTree {
     #[must_use]
     pub fn commit(&self) -> Option<&str> {
         self.commit.as_deref()
+    }
+
+    /// The full id of the tree of the revision.
+    #[must_use]
+    pub fn tree(&self) -> &str {
+        &self.tree
     }
 
     /// Whether there is something at a path.

@@ -91,7 +91,7 @@ fn every_report_is_whole_in_every_format_and_gives_no_verdict() {
     for ((report, document), (_, same)) in all_documents(sandbox.path()).iter().zip(&again) {
         let name = report.name;
         for table in document.tables() {
-            let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| field.key).collect();
+            let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| &*field.key).collect();
             let unique: BTreeSet<&str> = fields.iter().copied().collect();
             assert_eq!(unique.len(), fields.len(), "{name}: {fields:?}");
             for row in table.groups.iter().flat_map(|group| &group.rows) {

@@ -1,0 +1,121 @@
+//! Where the ids in texts lead: every record that has a page in the pack is a link wherever it is named.
+
+use std::collections::HashMap;
+
+use crate::text::tame;
+
+/// The pages of records by their ids.
+#[derive(Debug, Default)]
+pub struct Links {
+    by_id: HashMap<String, String>,
+}
+
+/// A stretch of a text, which may lead somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Segment {
+    /// The words.
+    pub text: String,
+    /// The page that they lead to, relative to the page that they stand on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Links {
+    /// Sets the page of a record. Of an id that is taken twice the first counts, as everywhere.
+    pub fn insert(&mut self, id: &str, path: &str) {
+        self.by_id.entry(id.to_owned()).or_insert_with(|| path.to_owned());
+    }
+
+    /// The page of a record, as seen from a page.
+    #[must_use]
+    pub fn to(&self, id: &str, from: &str) -> Option<String> {
+        self.by_id.get(id).map(|path| relative(from, path))
+    }
+
+    /// A text cut at the ids of records that have a page other than the one it stands on. An id without a digit, such as that of a
+    /// role, may be an ordinary word, and leads somewhere only in brackets. Nothing in the text acts or reorders what a reader sees.
+    #[must_use]
+    pub fn segments(&self, text: &str, from: &str) -> Vec<Segment> {
+        let text = tame(text, true);
+        let mut segments = Vec::new();
+        let mut plain = 0;
+        for (start, end) in words(&text) {
+            let id = &text[start..end];
+            let bracketed = text[..start].ends_with('(') && text[end..].starts_with(')');
+            if !bracketed && !id.bytes().any(|letter| letter.is_ascii_digit()) {
+                continue;
+            }
+            let Some(path) = self.by_id.get(id).filter(|path| *path != from) else { continue };
+            segments.push(Segment { text: text[plain..start].to_owned(), href: None });
+            segments.push(Segment { text: id.to_owned(), href: Some(relative(from, path)) });
+            plain = end;
+        }
+        segments.push(Segment { text: text[plain..].to_owned(), href: None });
+        segments.retain(|segment| !segment.text.is_empty());
+        segments
+    }
+}
+
+/// The stretches of a text that may be ids: letters and digits joined by `-` and `.`.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = letter.is_ascii_alphanumeric() || letter == '-' || letter == '.';
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let word = text[from..at].trim_end_matches(['.', '-']);
+                words.push((from, from + word.len()));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// A path of the pack as seen from another.
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let same = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(one, other)| one == other).count();
+    let mut path = "../".repeat(folders - same);
+    path.push_str(&to[same..].join("/"));
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_where_the_reader_is() {
+        assert_eq!(relative("index.html", "site/a.html"), "site/a.html");
+        assert_eq!(relative("site/records/R-1.html", "site/records/R-2.html"), "R-2.html");
+        assert_eq!(relative("site/records/R-1.html", "site/06.html"), "../06.html");
+        assert_eq!(relative("site/06.html", "index.html"), "../index.html");
+        assert_eq!(relative("site/06.html", "evidence/EV-1/a.csv"), "../evidence/EV-1/a.csv");
+    }
+
+    #[test]
+    fn ids_lead_to_their_pages() {
+        let mut links = Links::default();
+        links.insert("R-001", "site/records/R-001.html");
+        links.insert("A.5.1", "site/controls/A.5.1.html");
+        links.insert("ceo", "site/records/ceo.html");
+        let shown = |text: &str| -> String {
+            let show = |segment: &Segment| match &segment.href {
+                Some(href) => format!("[{}]({href})", segment.text),
+                None => segment.text.clone(),
+            };
+            links.segments(text, "site/records/R-001.html").iter().map(show).collect()
+        };
+        assert_eq!(shown("R-001 uses A.5.1."), "R-001 uses [A.5.1](../controls/A.5.1.html).");
+        assert_eq!(shown("A.5.10, xA.5.1, A.5.1-x"), "A.5.10, xA.5.1, A.5.1-x");
+        assert_eq!(shown("the ceo: Chief executive (ceo)"), "the ceo: Chief executive ([ceo](ceo.html))");
+        assert_eq!(shown("über\u{202e}A.5.1"), "über\u{fffd}[A.5.1](../controls/A.5.1.html)");
+    }
+}

@@ -1,0 +1,175 @@
+//! `isms pack`: the audit pack and its verification.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::sandbox::{AS_OF, Sandbox};
+
+/// The small repository with risks and one piece of evidence with its file, in one commit with a tag.
+fn tagged() -> Sandbox {
+    let sandbox = Sandbox::with_risks();
+    sandbox.write("annex-a/8-technological/8.01-user-end-point-devices/evidence/devices.csv", "device,disk\r\nA,encrypted\r\n");
+    sandbox.commit_all("base");
+    sandbox.git(&["tag", "audit-1"]);
+    sandbox
+}
+
+fn manifest(sandbox: &Sandbox, pack: &str) -> serde_json::Value {
+    serde_json::from_str(&sandbox.read(&format!("{pack}/manifest.json"))).unwrap()
+}
+
+fn files_below(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, root, found);
+        } else {
+            found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_pack_is_complete_and_says_what_it_is_made_of() {
+    let sandbox = tagged();
+    sandbox.isms(&["pack", "-o", "out", "--stage", "surveillance", "--since", "audit-1"]).exits(0).warns("wrote out: ");
+    let manifest = manifest(&sandbox, "out");
+    let made = &manifest["pack"];
+    assert_eq!(
+        (&made["stage"], &made["draft"], &made["tags"][0]),
+        (&"surveillance".into(), &serde_json::json!([]), &"audit-1".into())
+    );
+    assert_eq!(made["commit"].as_str().unwrap(), sandbox.git(&["rev-parse", "HEAD"]).trim());
+    assert_eq!(made["tree"].as_str().unwrap(), sandbox.git(&["rev-parse", "HEAD^{tree}"]).trim());
+    let paths: Vec<&str> = manifest["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    for wanted in [
+        "index.html",
+        "site/01-index.html",
+        "site/02-since-last-audit.html",
+        "site/07-statement-of-applicability.html",
+        "site/19-sampling-aid.html",
+        "site/20-open-findings.html",
+        "site/20-waivers.html",
+        "site/20-withheld.html",
+        "site/records/R-002.html",
+        "site/records/A.8.1.html",
+        "site/assets/search.js",
+        "registers/soa.csv",
+    ] {
+        assert!(paths.contains(&wanted), "{wanted} is not in {paths:?}");
+    }
+    let page = sandbox.read("out/site/records/R-002.html");
+    assert!(page.contains("A laptop is stolen") && page.contains("href=\"A.8.1.html\""), "{page}");
+    let findings = sandbox.read("out/site/20-open-findings.html");
+    assert!(findings.contains("RISK-"), "{findings}");
+    // Every chapter is in the contents of every page, and no page waits for a script to be whole.
+    assert!(
+        page.contains("Provenance and open points") && page.contains("script-src 'sha256-")
+            || page.contains("script-src &#x27;sha256-")
+    );
+}
+
+#[test]
+fn the_same_commit_gives_the_same_bytes_in_another_clone() {
+    let one = tagged();
+    one.isms(&["pack", "-o", "pack.zip", "--as-of", AS_OF]).exits(0);
+    let other = Sandbox::empty();
+    other.git(&["clone", "-q", one.path().to_str().unwrap(), "clone"]);
+    let mut shell = other.command("sh", "clone/clauses");
+    let line = format!("umask 077; exec '{}' pack -o ../../pack.zip --as-of {AS_OF}", env!("CARGO_BIN_EXE_isms"));
+    let output = shell.args(["-c", &line]).env("TZ", "Asia/Tokyo").env("LANG", "ja_JP.UTF-8").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(fs::read(one.at("pack.zip")).unwrap() == fs::read(other.at("pack.zip")).unwrap(), "the packs differ");
+    other.isms(&["pack", "verify", "pack.zip"]).exits(0).says("It names commit");
+    one.isms(&["pack", "verify", "pack.zip", "--as-of", "2031-01-01"]).exits(0).says("byte for byte");
+}
+
+#[test]
+fn what_is_missing_changed_or_added_is_told() {
+    let sandbox = tagged();
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    sandbox.isms(&["pack", "verify", "out"]).exits(0).says("byte for byte");
+    fs::remove_file(sandbox.at("out/site/records/R-002.html")).unwrap();
+    sandbox.edit("out/registers/soa.csv", "A.8.1,", "A.8.1 ,");
+    sandbox.write("out/extra.txt", "x");
+    let seen = sandbox.seen(&["pack", "verify", "out"]);
+    insta::assert_snapshot!(seen, @"
+    not listed: extra.txt
+    changed: registers/soa.csv
+    missing: site/records/R-002.html
+    --- exit 1
+    ");
+}
+
+#[test]
+fn what_is_not_committed_or_tagged_is_a_draft() {
+    let sandbox = tagged();
+    sandbox.edit("clauses/06-planning/risks/R-002-stolen-laptop.yaml", "A laptop is stolen", "A laptop is lost");
+    sandbox.isms(&["pack", "-o", "out"]).exits(0).warns("R-002-stolen-laptop.yaml");
+    assert!(sandbox.read("out/index.html").contains("<strong>Draft</strong>"));
+    assert_eq!(manifest(&sandbox, "out")["pack"]["commit"], serde_json::Value::Null);
+    sandbox.isms(&["pack", "verify", "out"]).exits(0).says("cannot be made again");
+    sandbox.commit_all("lost");
+    sandbox.isms(&["pack", "-o", "out"]).exits(0).warns("its commit has no tag");
+    sandbox.isms(&["pack", "-o", "out", "--at", "audit-1"]).exits(0);
+    assert!(!sandbox.read("out/index.html").contains("<strong>Draft</strong>"));
+    assert!(sandbox.read("out/site/records/R-002.html").contains("A laptop is stolen"));
+}
+
+#[test]
+fn a_folder_with_other_files_is_left_alone() {
+    let sandbox = tagged();
+    sandbox.isms(&["pack", "-o", "clauses"]).exits(2).warns("is no pack: there are other files in it");
+    sandbox.write("notes.zip", "mine");
+    sandbox.isms(&["pack", "-o", "notes.zip"]).exits(2).warns("is no pack");
+    sandbox.isms(&["pack", "-o", "out", "--since", "never"]).exits(2).warns("the revision never does not exist");
+    assert!(!sandbox.at("out").exists());
+    sandbox.isms(&["pack", "verify", "clauses"]).exits(2).warns("is no pack");
+    let leftovers = fs::read_dir(sandbox.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains(".part"));
+    assert_eq!(leftovers.count(), 0);
+}
+
+#[test]
+fn customers_get_what_is_public_and_are_told_what_is_withheld() {
+    let sandbox = tagged();
+    sandbox.isms(&["pack", "-o", "out", "--audience", "customer"]).exits(0);
+    let mut files = BTreeMap::new();
+    files_below(&sandbox.at("out"), &sandbox.at("out"), &mut files);
+    assert!(
+        !files.keys().any(|path| path.contains("R-002") || path.contains("findings") || path.starts_with("evidence/")),
+        "{:?}",
+        files.keys()
+    );
+    for (path, bytes) in &files {
+        assert!(!String::from_utf8_lossy(bytes).contains("laptop is stolen"), "{path} names what is internal");
+    }
+    assert!(sandbox.read("out/site/20-withheld.html").contains("R-002"));
+}
+
+#[test]
+fn nothing_in_a_record_becomes_active() {
+    let sandbox = Sandbox::with_risks();
+    let policy = "---\nkind: policy\nid: POL-001\ntitle: \"<script>alert(1)</script>\"\nowner: ciso\nstatus: draft\n---\n\
+        <script>alert(2)</script>\n\n<img src=x onerror=alert(3)>\n\n![p](https://evil.example/p.png) [c](javascript:alert(4))\n\n\
+        [d](data:text/html,e) \u{202e}evil\u{7}\n\n[fine](https://fine.example/)\n";
+    sandbox.write("clauses/05-leadership/policy.md", policy);
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let mut files = BTreeMap::new();
+    files_below(&sandbox.at("out"), &sandbox.at("out"), &mut files);
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        assert_eq!(page.matches("<script").count(), 1, "{path}");
+        for active in ["<img", "href=\"javascript", "href=\"data", "\u{202e}", "\u{7}"] {
+            assert!(!page.contains(active), "{active:?} in {path}");
+        }
+    }
+    let page = sandbox.read("out/site/documents/POL-001.html");
+    assert!(
+        page.contains("alert(2)") && page.contains("onerror") && page.contains("evil.example"),
+        "shown as text, not dropped: {page}"
+    );
+    assert!(page.contains("href=\"https:") && page.contains("fine.example"));
+}
