@@ -10,6 +10,7 @@ mod exceptions;
 mod metrics;
 mod nonconformities;
 mod objectives;
+pub mod prose;
 mod risk_register;
 mod risk_treatment_plan;
 mod risks;
@@ -18,7 +19,7 @@ mod words;
 
 use crate::model::date::Date;
 use crate::model::{Classification, Head, Isms, Kind};
-use document::{Cell, Column, Document, Group, Table};
+use document::{Cell, Column, Document, Group, Name, Table};
 
 /// A report.
 #[derive(Debug)]
@@ -86,13 +87,32 @@ pub struct Subject<'m> {
 }
 
 impl Subject<'_> {
+    /// A document without content, which says whose it is and where it comes from.
+    #[must_use]
+    pub fn document(&self, name: impl Into<Name>, title: &str, classification: Classification) -> Document {
+        let mut document = Document::new(name, title, &self.isms.settings.name, classification, self.as_of);
+        document.commit = self.commit.map(str::to_owned);
+        document.origin = self.origin();
+        document
+    }
+
+    fn origin(&self) -> String {
+        let from = self
+            .commit
+            .map_or_else(|| "from files that are not committed as such".to_owned(), |commit| format!("from commit {commit}"));
+        format!(
+            "Made by isms {} {from}, as of {}. Facts of the repository, not an audit opinion.",
+            env!("CARGO_PKG_VERSION"),
+            self.as_of
+        )
+    }
+
     /// A document without content: whose it is, how secret, of which day, and where it comes from.
     fn begin(&self, name: &'static str, title: &str, classification: Classification) -> Document {
         let settings = &self.isms.settings;
-        let mut document = Document::new(name, title, &settings.name, classification);
+        let mut document = self.document(name, title, classification);
         document.fact("Organisation", settings.legal_entity.as_ref().unwrap_or(&settings.name));
         document.fact("As of", self.as_of.to_string());
-        document.origin = soa::origin(self);
         document
     }
 
@@ -119,5 +139,5 @@ fn table(name: &'static str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<
 
 /// A table with rows in groups.
 fn grouped(name: &'static str, caption: &str, columns: Vec<Column>, groups: Vec<Group>) -> Table {
-    Table { name, caption: caption.to_owned(), columns, groups }
+    Table { name: name.into(), caption: caption.to_owned(), columns, groups }
 }

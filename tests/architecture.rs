@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["model", "finding", "files", "load", "query", "source", "text", "value", "standard", "syntax"]),
     ("query", &["model", "load", "files", "standard", "value"]),
     ("review", &["model", "syntax", "text", "value"]),
-    ("report", &["model", "standard", "text", "value", "finding"]),
+    ("report", &["model", "standard", "syntax", "text", "value", "finding"]),
     ("render", &["report", "text"]),
     ("output", &["check", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),

@@ -52,7 +52,7 @@ pub(super) fn table(subject: &Subject<'_>) -> Table {
             groups.push(Group { title: format!("{} {}", clause.number, clause.title), rows: Vec::new() });
         }
     }
-    Table { name: "clauses", caption: "Clauses 4 to 10".to_owned(), columns, groups }
+    Table { name: "clauses".into(), caption: "Clauses 4 to 10".to_owned(), columns, groups }
 }
 
 /// Whether the clause is only a heading over parts of its own.

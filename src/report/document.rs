@@ -1,23 +1,38 @@
-//! A document as it is before it has a format: facts, headings, paragraphs and tables of typed cells.
+//! A document as it is before it has a format: facts, headings, words, tables of typed cells, and pictures as data.
+
+pub mod figure;
+pub mod prose;
+mod table;
 
 use serde::Serialize;
 
 use crate::model::Classification;
 use crate::model::date::Date;
+pub use figure::{Figure, Picture};
+pub use prose::{Inline, Passage};
+pub use table::{Cell, Column, Field, Group, Name, Table, Tone};
 
 /// A document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// What it is called in file names and programs, for example `soa`.
-    pub name: &'static str,
+    pub name: Name,
     /// Its title.
     pub title: String,
     /// Whose document it is.
     pub organisation: String,
     /// Who may see it.
     pub classification: String,
+    /// Its version, for the head of every page.
+    pub version: Option<String>,
+    /// The commit it was made of, for the head of every page.
+    pub commit: Option<String>,
+    /// The day it speaks of; formats that need a date of creation take it, so that the same content is the same file.
+    pub as_of: Date,
     /// A word across the top where the document must not be taken for an approved one.
     pub mark: Option<String>,
+    /// Whether formats with pages give the title, the facts and a table of contents pages of their own.
+    pub cover: bool,
     /// What stands under the title: version, approval, edition, date.
     pub facts: Vec<Fact>,
     /// The content.
@@ -29,13 +44,17 @@ pub struct Document {
 impl Document {
     /// A document without content.
     #[must_use]
-    pub fn new(name: &'static str, title: &str, organisation: &str, classification: Classification) -> Self {
+    pub fn new(name: impl Into<Name>, title: &str, organisation: &str, classification: Classification, as_of: Date) -> Self {
         Document {
-            name,
+            name: name.into(),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
             classification: classification.label(),
+            version: None,
+            commit: None,
+            as_of,
             mark: None,
+            cover: false,
             facts: Vec::new(),
             blocks: Vec::new(),
             origin: String::new(),
@@ -57,9 +76,46 @@ impl Document {
         self.blocks.push(Block::Paragraph { text: text.into() });
     }
 
+    /// Adds a list of plain texts.
+    pub fn list(&mut self, items: impl IntoIterator<Item = impl Into<String>>) {
+        let item = |text: String| prose::Item { done: None, passages: vec![Passage::Paragraph { text: vec![Inline::text(text)] }] };
+        let items = items.into_iter().map(|text| item(text.into())).collect();
+        self.prose(vec![Passage::List { first: None, items }]);
+    }
+
+    /// Adds a remark that a reader must not miss.
+    pub fn note(&mut self, tone: Tone, title: impl Into<String>, text: impl Into<String>) {
+        self.blocks.push(Block::Note { tone, title: title.into(), text: text.into() });
+    }
+
+    /// Adds numbers that say the most.
+    pub fn numbers(&mut self, numbers: Vec<KeyNumber>) {
+        self.blocks.push(Block::Numbers { numbers });
+    }
+
     /// Adds a table.
     pub fn table(&mut self, table: Table) {
         self.blocks.push(Block::Table(table));
+    }
+
+    /// Adds a picture.
+    pub fn figure(&mut self, name: impl Into<Name>, title: impl Into<String>, alternative: impl Into<String>, picture: Picture) {
+        self.blocks.push(Block::Figure(Figure {
+            name: name.into(),
+            title: title.into(),
+            alternative: alternative.into(),
+            picture,
+        }));
+    }
+
+    /// Adds running text.
+    pub fn prose(&mut self, passages: Vec<Passage>) {
+        self.blocks.push(Block::Prose { passages });
+    }
+
+    /// Begins a new page, where there are pages.
+    pub fn page_break(&mut self) {
+        self.blocks.push(Block::PageBreak);
     }
 
     /// The tables in their order.
@@ -69,6 +125,54 @@ impl Document {
             _ => None,
         })
     }
+
+    /// The pictures in their order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// The content in stretches of pages that lie or stand. What leads over to a wide table lies with it.
+    #[must_use]
+    pub fn stretches(&self) -> Vec<Stretch<'_>> {
+        let mut stretches: Vec<Stretch<'_>> = Vec::new();
+        let mut from = 0;
+        let mut lying = false;
+        for (at, block) in self.blocks.iter().enumerate() {
+            let wide = match block {
+                Block::Table(table) => table.is_wide(),
+                Block::Figure(_) | Block::Prose { .. } | Block::Numbers { .. } => false,
+                _ => continue,
+            };
+            if wide != lying {
+                let lead = self.lead(from, at);
+                stretches.push(Stretch { lying, blocks: &self.blocks[from..lead] });
+                (from, lying) = (lead, wide);
+            }
+        }
+        stretches.push(Stretch { lying, blocks: &self.blocks[from..] });
+        stretches.retain(|stretch| !stretch.blocks.is_empty());
+        stretches
+    }
+
+    /// Where the headings and words begin that belong to the block at `at`, not before `from`.
+    fn lead(&self, from: usize, at: usize) -> usize {
+        let leads = |block: &Block| matches!(block, Block::Heading { .. } | Block::Paragraph { .. } | Block::Note { .. });
+        let heading = self.blocks[from..at].iter().rposition(|block| !leads(block)).map_or(from, |last| from + last + 1);
+        let first = self.blocks[heading..at].iter().position(|block| matches!(block, Block::Heading { .. }));
+        first.map_or(at, |first| heading + first)
+    }
+}
+
+/// A stretch of pages with the same orientation.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'d> {
+    /// Whether the pages lie (landscape).
+    pub lying: bool,
+    /// What stands on them.
+    pub blocks: &'d [Block],
 }
 
 /// A name with a value.
@@ -80,9 +184,19 @@ pub struct Fact {
     pub value: String,
 }
 
-/// A part of a document.
+/// A number that says much, with what it counts.
 #[derive(Debug, Clone, Serialize)]
-#[serde(tag = "block", rename_all = "snake_case")]
+pub struct KeyNumber {
+    /// The number as it is read, for example `84 of 93`.
+    pub value: String,
+    /// What it counts.
+    pub label: String,
+    /// How good it is.
+    pub tone: Tone,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone)]
 pub enum Block {
     /// A heading.
     Heading {
@@ -96,165 +210,52 @@ pub enum Block {
         /// The words.
         text: String,
     },
+    /// A remark that a reader must not miss.
+    Note {
+        /// How good the news is.
+        tone: Tone,
+        /// A few words in front.
+        title: String,
+        /// The remark.
+        text: String,
+    },
+    /// Numbers that say the most, side by side.
+    Numbers {
+        /// The numbers.
+        numbers: Vec<KeyNumber>,
+    },
     /// A table.
     Table(Table),
+    /// A picture.
+    Figure(Figure),
+    /// Running text with structure.
+    Prose {
+        /// Its parts.
+        passages: Vec<Passage>,
+    },
+    /// A new page begins here.
+    PageBreak,
 }
 
-/// A table. A column for readers may hold several fields; formats for programs give each field a column of its own.
-#[derive(Debug, Clone, Serialize)]
-pub struct Table {
-    /// What it is called in programs, for example `annex_a`.
-    pub name: &'static str,
-    /// What it shows.
-    pub caption: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows, in groups.
-    pub groups: Vec<Group>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Rows under a common title.
-#[derive(Debug, Clone, Serialize)]
-pub struct Group {
-    /// The title; empty where the table has only one group.
-    pub title: String,
-    /// The rows; each has a cell for every field of every column.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// A column as a reader sees it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Column {
-    /// Its heading.
-    pub title: &'static str,
-    /// How wide it is, relative to the others.
-    pub weight: u8,
-    /// What stands in it.
-    pub fields: Vec<Field>,
-}
-
-/// A field of a table.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Field {
-    /// Its name in programs.
-    pub key: &'static str,
-    /// Its name for people, in a table of its own column.
-    pub title: &'static str,
-    /// What stands above it where it shares a column with others; empty where it speaks for itself.
-    pub label: &'static str,
-}
-
-impl Column {
-    /// A column with one field.
-    #[must_use]
-    pub fn one(key: &'static str, title: &'static str, weight: u8) -> Self {
-        Column { title, weight, fields: vec![Field { key, title, label: "" }] }
+    fn table(columns: usize) -> Table {
+        Table::new("t", "T", (0..columns).map(|at| Column::one(at.to_string(), "C", 1)).collect(), Vec::new())
     }
 
-    /// A column with several fields: key, title, and label within the column.
-    #[must_use]
-    pub fn many(title: &'static str, weight: u8, fields: &[(&'static str, &'static str, &'static str)]) -> Self {
-        Column { title, weight, fields: fields.iter().map(|(key, title, label)| Field { key, title, label }).collect() }
-    }
-}
-
-/// What stands in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// Nothing.
-    Empty,
-    /// Text.
-    Text(String),
-    /// A day.
-    Date(Date),
-    /// A number.
-    Number(i64),
-    /// Yes or no.
-    Flag(bool),
-    /// A state, with how good it is.
-    State(String, Tone),
-    /// Several texts.
-    List(Vec<String>),
-}
-
-/// How good a state is. Never the only way to tell: the word says it too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tone {
-    /// Done.
-    Good,
-    /// Under way.
-    Open,
-    /// Missing.
-    Bad,
-    /// Neither.
-    Plain,
-}
-
-impl Cell {
-    /// A text, or nothing where it is blank.
-    #[must_use]
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) }
-    }
-
-    /// A text that may be missing.
-    #[must_use]
-    pub fn maybe(text: Option<&str>) -> Self {
-        text.map_or(Cell::Empty, Cell::text)
-    }
-
-    /// A day that may be missing.
-    #[must_use]
-    pub fn date(date: Option<Date>) -> Self {
-        date.map_or(Cell::Empty, Cell::Date)
-    }
-
-    /// Several texts, or nothing where there is none.
-    #[must_use]
-    pub fn list(texts: Vec<String>) -> Self {
-        if texts.is_empty() { Cell::Empty } else { Cell::List(texts) }
-    }
-
-    /// Whether nothing stands in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Cell::Empty
-    }
-
-    /// As plain text on one line.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        match self {
-            Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::State(text, _) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-            Cell::Date(date) => date.to_string(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Flag(true) => "Yes".to_owned(),
-            Cell::Flag(false) => "No".to_owned(),
-            Cell::List(texts) => texts.join("; "),
-        }
-    }
-
-    /// How good it is, where it is a state.
-    #[must_use]
-    pub fn tone(&self) -> Tone {
-        match self {
-            Cell::State(_, tone) => *tone,
-            _ => Tone::Plain,
-        }
-    }
-}
-
-impl Serialize for Cell {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Cell::Empty => serializer.serialize_none(),
-            Cell::Number(number) => serializer.serialize_i64(*number),
-            Cell::Flag(flag) => serializer.serialize_bool(*flag),
-            Cell::List(texts) => texts.serialize(serializer),
-            _ => serializer.serialize_str(&self.plain()),
-        }
+    #[test]
+    fn what_leads_over_to_a_wide_table_lies_with_it() {
+        let as_of = Date::new(jiff::civil::date(2026, 6, 30));
+        let mut document = Document::new("d", "D", "O", Classification::Internal, as_of);
+        document.paragraph("opening words");
+        document.heading(2, "wide");
+        document.paragraph("lead");
+        document.table(table(9));
+        document.heading(2, "narrow");
+        document.table(table(2));
+        let shape: Vec<(bool, usize)> = document.stretches().iter().map(|stretch| (stretch.lying, stretch.blocks.len())).collect();
+        assert_eq!(shape, [(false, 1), (true, 3), (false, 2)]);
     }
 }

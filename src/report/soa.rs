@@ -27,9 +27,9 @@ pub enum View {
 /// The statement.
 #[must_use]
 pub fn statement(subject: &Subject<'_>, view: View) -> Document {
-    let settings = &subject.isms.settings;
     let classification = if view == View::Auditor { Classification::Internal } else { Classification::Public };
-    let mut document = Document::new("soa", "Statement of Applicability", &settings.name, classification);
+    let mut document = subject.document("soa", "Statement of Applicability", classification);
+    document.cover = true;
     if view == View::Customer {
         "for customers".clone_into(&mut document.classification);
     }
@@ -42,32 +42,14 @@ pub fn statement(subject: &Subject<'_>, view: View) -> Document {
         document.heading(2, "Own controls");
         document.paragraph("Controls that the organisation found necessary besides Annex A.");
         let rows = own.iter().map(|control| row(subject, view, control.id(), control.title(), Some(control))).collect();
-        let group = Group { title: String::new(), rows };
-        document.table(Table {
-            name: "own_controls",
-            caption: "Own controls".to_owned(),
-            columns: columns(view),
-            groups: vec![group],
-        });
+        document.table(Table::new("own_controls", "Own controls", columns(view), rows));
     }
     if view == View::Auditor {
         document.heading(2, "Clauses 4 to 10");
         document.paragraph("The requirements of the clauses cannot be excluded. This table shows what answers each of them.");
         document.table(clauses::table(subject));
     }
-    document.origin = origin(subject);
     document
-}
-
-pub(super) fn origin(subject: &Subject<'_>) -> String {
-    let from = subject
-        .commit
-        .map_or_else(|| "from files that are not committed as such".to_owned(), |commit| format!("from commit {commit}"));
-    format!(
-        "Made by isms {} {from}, as of {}. Facts of the repository, not an audit opinion.",
-        env!("CARGO_PKG_VERSION"),
-        subject.as_of
-    )
 }
 
 fn facts(subject: &Subject<'_>, view: View, document: &mut Document) {
@@ -79,15 +61,18 @@ fn facts(subject: &Subject<'_>, view: View, document: &mut Document) {
     match approvals.last() {
         None => {
             document.mark = Some("Draft".to_owned());
+            document.version = Some("draft".to_owned());
             document.fact("Version", "draft, not approved yet");
         }
         Some(newest) => {
             let version = newest.version.as_deref().unwrap_or("without a number");
             let same = newest.digest.as_deref() == Some(current.as_str());
             if same {
+                document.version = Some(version.to_owned());
                 document.fact("Version", version);
             } else {
                 document.mark = Some("Draft".to_owned());
+                document.version = Some(format!("{version} with changes"));
                 document.fact("Version", format!("draft: differs from version {version}, which was approved"));
             }
             let who = newest.by.as_deref().and_then(|by| isms.person(by)).map(|person| person.title().to_owned());
@@ -192,7 +177,7 @@ fn annex_a(subject: &Subject<'_>, view: View) -> Table {
         Group { title: format!("A.{} {} controls", theme.number(), theme.name()), rows: rows.collect() }
     };
     Table {
-        name: "annex_a",
+        name: "annex_a".into(),
         caption: "Controls of Annex A".to_owned(),
         columns: columns(view),
         groups: Theme::ALL.iter().map(|it| theme(*it)).collect(),
