@@ -1,16 +1,20 @@
 //! Tables for spreadsheets: UTF-8 with one header a table, CRLF line ends (RFC 4180), safe against formulas.
 
-use crate::report::document::{Cell, Document, Table};
+use crate::report::document::{Cell, Document, Figure, Table};
 use crate::text::spreadsheet_safe;
 
-/// The tables of a document. Where there are several, a column in front names the table, and fields that a table lacks are empty.
+/// The tables of a document; a document that has only pictures gives what they show. Where there are several, a column in front names the table, and fields that a table lacks are empty.
 #[must_use]
 pub fn csv(document: &Document) -> String {
-    let tables: Vec<&Table> = document.tables().collect();
+    let pictures: Vec<Table> = document.figures().map(Figure::table).collect();
+    let mut tables: Vec<&Table> = document.tables().collect();
+    if tables.is_empty() {
+        tables.extend(&pictures);
+    }
     let mut keys: Vec<(&str, &str)> = Vec::new();
     for table in &tables {
-        for field in table.columns.iter().flat_map(|column| &column.fields) {
-            if !keys.iter().any(|(key, _)| **key == *field.key) {
+        for field in table.fields() {
+            if !keys.iter().any(|(key, _)| *key == field.key) {
                 keys.push((&field.key, &field.title));
             }
         }
@@ -19,10 +23,10 @@ pub fn csv(document: &Document) -> String {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     let head = several.then_some("Table").into_iter().chain(keys.iter().map(|(_, title)| *title));
     // Writing into memory cannot fail, and every row has as many cells as the header.
-    let _ = writer.write_record(head);
+    let _ = writer.write_record(head.map(spreadsheet_safe));
     for table in tables {
-        let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| &*field.key).collect();
-        for row in table.groups.iter().flat_map(|group| &group.rows) {
+        let fields: Vec<&str> = table.fields().map(|field| &*field.key).collect();
+        for row in table.rows() {
             let cell = |key: &str| fields.iter().position(|field| *field == key).and_then(|at| row.get(at)).map(Cell::plain);
             let name = several.then(|| table.caption.clone());
             let cells = keys.iter().map(|(key, _)| cell(key).unwrap_or_default());

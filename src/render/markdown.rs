@@ -1,8 +1,10 @@
 //! Documents as Markdown with tables. Whatever a record says stays text: nothing in a cell becomes mark-up, a link or a mention.
 
+mod prose;
+
 use std::fmt::Write as _;
 
-use crate::report::document::{Block, Cell, Column, Document, Table};
+use crate::report::document::{Block, Cell, Column, Document, Figure, KeyNumber, Table};
 use crate::text::markdown_safe as escape;
 
 /// The document as Markdown.
@@ -27,25 +29,30 @@ pub fn markdown(document: &Document) -> String {
             Block::Paragraph { text } => {
                 let _ = writeln!(out, "{}", escape(text));
             }
-            Block::Table(table) => write_table(&mut out, table),
             Block::Note { title, text, .. } => {
                 let _ = writeln!(out, "> **{}** {}", escape(title), escape(text));
             }
-            Block::Numbers { numbers } => {
-                for number in numbers {
-                    let _ = writeln!(out, "- **{}** {}", escape(&number.value), escape(&number.label));
-                }
-            }
-            Block::Figure(figure) => write_table(&mut out, &figure.table()),
-            Block::Prose { passages } => {
-                let paragraphs = super::paragraphs(passages).iter().map(|text| escape(text)).collect::<Vec<_>>();
-                let _ = writeln!(out, "{}", paragraphs.join("\n\n"));
-            }
-            Block::PageBreak => {}
+            Block::Numbers { numbers } => write_numbers(&mut out, numbers),
+            Block::Table(table) => write_table(&mut out, table),
+            Block::Figure(figure) => write_figure(&mut out, figure),
+            Block::Prose { passages } => prose::write(&mut out, passages),
+            Block::PageBreak => out.push_str("---\n"),
         }
     }
     let _ = writeln!(out, "\n---\n\n{}", escape(&document.origin));
     out
+}
+
+fn write_numbers(out: &mut String, numbers: &[KeyNumber]) {
+    for number in numbers {
+        let _ = writeln!(out, "- **{}** {}", escape(&number.value), escape(&number.label));
+    }
+}
+
+/// A picture in words and numbers.
+fn write_figure(out: &mut String, figure: &Figure) {
+    let _ = writeln!(out, "**{}**\n\n{}\n", escape(&figure.title), escape(&figure.alternative));
+    write_table(out, &figure.table());
 }
 
 fn write_table(out: &mut String, table: &Table) {
@@ -54,7 +61,7 @@ fn write_table(out: &mut String, table: &Table) {
         if several {
             let _ = writeln!(out, "{}### {}\n", if at > 0 { "\n" } else { "" }, escape(&group.title));
         }
-        let titles: Vec<&str> = table.columns.iter().map(|column| &*column.title).collect();
+        let titles: Vec<String> = table.columns.iter().map(|column| escape(&column.title)).collect();
         let _ = writeln!(out, "| {} |", titles.join(" | "));
         let _ = writeln!(out, "|{}", "---|".repeat(titles.len()));
         for row in &group.rows {
@@ -74,7 +81,7 @@ fn cell(column: &Column, fields: &[&Cell]) -> String {
     let shown = column.fields.iter().zip(fields).filter(|(_, cell)| !cell.is_empty());
     let parts = shown.map(|(field, cell)| {
         let text = escape(&cell.plain());
-        if field.label.is_empty() { text } else { format!("*{}:* {text}", field.label) }
+        if field.label.is_empty() { text } else { format!("*{}:* {text}", escape(&field.label)) }
     });
     parts.collect::<Vec<_>>().join("<br>")
 }
