@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod rules;
 mod schema;
 mod show;
 mod soa;
@@ -22,6 +23,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use rules::{RulesArgs, RulesFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -79,6 +81,7 @@ pub enum Command {
     Approve(ApproveArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Rules(RulesArgs),
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),

@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod rules;
 mod schema;
 mod session;
 mod show;
@@ -94,6 +95,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Approve(args) => approve::run(&mut session, args),
         Command::Check(args) => check::run(&mut session, args),
         Command::Explain(args) => explain::run(&mut session, args),
+        Command::Rules(args) => rules::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),

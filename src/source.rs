@@ -5,6 +5,7 @@
 
 mod git;
 mod memory;
+mod overlay;
 mod worktree;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use git::{GitRepository, GitTree};
 pub use memory::Memory;
+pub use overlay::Overlay;
 pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};
 
