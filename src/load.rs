@@ -225,7 +225,7 @@ fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) ->
 fn finding(file: FileId, pointer: Option<Pointer>, problem: Problem, record: Option<String>) -> Finding {
     let mut finding = Finding::new(problem.code, Locus::bytes(file, problem.span), problem.message);
     finding.help = problem.help;
-    finding.fix = problem.instead.map(Fix::Write);
+    finding.fix = problem.instead.map(|text| Fix::Write(text.into_string()));
     finding.record = record;
     if let Some((span, text)) = problem.also {
         finding.also(Locus { file, place: Place::Bytes(span) }, text);

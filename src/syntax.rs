@@ -20,7 +20,7 @@ pub struct Problem {
     /// What to do about it.
     pub help: Option<String>,
     /// What can stand at the place instead and means the same.
-    pub instead: Option<String>,
+    pub instead: Option<Box<str>>,
     /// Another place that belongs to it, with what is there.
     pub also: Option<(Span, String)>,
 }
@@ -42,7 +42,7 @@ impl Problem {
     /// Adds what can stand there instead and means the same.
     #[must_use]
     pub fn instead(mut self, text: Option<impl Into<String>>) -> Self {
-        self.instead = text.map(Into::into);
+        self.instead = text.map(|text| text.into().into_boxed_str());
         self
     }
 

@@ -12,6 +12,7 @@ use clap::{ArgAction, Args, ValueEnum};
 #[command(
     after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --since origin/main\n  isms check --fix --diff\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml\n  isms check --write-baseline .isms/baseline.json\n  isms check --baseline .isms/baseline.json"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole ISMS is read all the same
     #[arg(value_name = "PATH")]

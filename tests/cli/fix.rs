@@ -23,7 +23,26 @@ fn the_preview_shows_what_would_change_and_writes_nothing() {
     let sandbox = careless();
     let before = sandbox.snapshot();
     let run = sandbox.isms(&["check", "--diff"]).exits(1);
-    insta::assert_snapshot!(run.stdout.replace('\r', ""), @"");
+    insta::assert_snapshot!(run.stdout.replace('\r', ""), @r#"
+    diff --git a/clauses/06-planning/risks/R-001.yaml b/clauses/06-planning/risks/R-001.yaml
+    --- a/clauses/06-planning/risks/R-001.yaml
+    +++ b/clauses/06-planning/risks/R-001.yaml
+    @@ -1,7 +1,7 @@
+     kind: risk   # a risk
+     id: R-001
+     title: Lost laptop
+    -status: 'Monitored' # since May
+    -owner: CISO
+    -properties: confidentiality  # of files
+    -existing_controls: ["A.6.2.1"] # the old number
+    +status: 'monitored' # since May
+    +owner: ciso
+    +properties: [confidentiality]  # of files
+    +existing_controls: ["A.8.1"] # the old number
+    diff --git a/clauses/08-operation/R-002.yaml b/clauses/06-planning/risks/R-002.yaml
+    rename from clauses/08-operation/R-002.yaml
+    rename to clauses/06-planning/risks/R-002.yaml
+    "#);
     assert!(sandbox.snapshot() == before, "the preview wrote something");
     Sandbox::base().isms(&["check", "--diff"]).exits(0);
 }
@@ -88,7 +107,7 @@ fn watching_checks_again_when_a_file_changes() {
         }
         seen
     };
-    assert_eq!(until_summary().len(), 1);
+    assert!(!until_summary().iter().any(|line| line.contains("REPO-003")));
     sandbox.write(RISK, "kind: risk\nid: R-001\ntitle: Lost laptop\nstatus: identified\nowner: nobody\n");
     let seen = until_summary();
     child.kill().unwrap();

@@ -14,10 +14,7 @@ fn the_catalogue_comes_as_a_table_as_json_and_as_a_page() {
     let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
     assert_eq!(errors, [""; 0]);
     let rule = json["rules"].as_array().unwrap().iter().find(|rule| rule["code"] == "RISK-003").unwrap();
-    assert_eq!(
-        (&rule["level"], &rule["levels"]["build"], &rule["class"]),
-        (&"off".into(), &"warning".into(), &"structural".into())
-    );
+    assert_eq!((&rule["level"], &rule["levels"]["build"], &rule["class"]), (&"off".into(), &"warning".into(), &"temporal".into()));
     let page = sandbox.isms(&["rules", "--format", "markdown"]).exits(0).stdout;
     assert!(page == include_str!("../../docs/rules.md"), "it is not the page in docs/");
 }
