@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod report;
 mod rules;
 mod schema;
 mod show;
@@ -23,6 +24,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use report::ReportArgs;
 pub use rules::{RulesArgs, RulesFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
@@ -85,6 +87,7 @@ pub enum Command {
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),
+    Report(ReportArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
     Schema(SchemaArgs),

@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod report;
 mod rules;
 mod schema;
 mod session;
@@ -98,6 +99,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Rules(args) => rules::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
+        Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),

@@ -25,6 +25,7 @@ mod init;
 mod list;
 mod new;
 mod own_rules;
+mod report;
 mod rules;
 mod show;
 mod since;
