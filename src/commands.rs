@@ -11,10 +11,12 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod review;
 mod rules;
 mod schema;
 mod session;
 mod show;
+mod sides;
 mod soa;
 mod subject;
 mod taken;
@@ -102,6 +104,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
+        Command::Review(args) => review::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };
