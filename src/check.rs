@@ -138,6 +138,8 @@ pub struct Report {
     pub waived: Vec<Waived>,
     /// What would be findings without a baseline, in the same order.
     pub in_baseline: Vec<Finding>,
+    /// How many findings are left out since they have nothing to do with the change that was asked about.
+    pub outside_change: usize,
     /// The rules that the settings declare, for the names behind the codes.
     pub own_rules: Vec<OwnRule>,
     /// What of the history is not in this clone, so that the rules which look at it were not asked.

@@ -11,6 +11,7 @@ mod new;
 mod pack;
 mod report;
 mod review;
+mod rules;
 mod schema;
 mod show;
 mod soa;
@@ -30,6 +31,7 @@ pub use new::NewArgs;
 pub use pack::{AudienceWord, PackArgs, PackCommand, StageWord};
 pub use report::ReportArgs;
 pub use review::{Flavor, ReviewArgs, ReviewFormat};
+pub use rules::{RulesArgs, RulesFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -87,6 +89,7 @@ pub enum Command {
     Approve(ApproveArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Rules(RulesArgs),
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),

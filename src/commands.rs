@@ -14,6 +14,7 @@ mod new;
 mod pack;
 mod report;
 mod review;
+mod rules;
 mod schema;
 mod session;
 mod show;
@@ -99,6 +100,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Approve(args) => approve::run(&mut session, args),
         Command::Check(args) => check::run(&mut session, args),
         Command::Explain(args) => explain::run(&mut session, args),
+        Command::Rules(args) => rules::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
         Command::Report(args) => report::run(&mut session, args),

@@ -52,6 +52,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A repair that cannot change what anything means: no date, no owner, no decision, no wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Another text at the primary place.
+    Write(String),
+    /// The file at another path.
+    Move(String),
+}
+
 /// One gap, once, at its root cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -67,6 +76,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What the program can do about it without asking.
+    pub fix: Option<Fix>,
     /// The id of the record it is about, if it is about one.
     pub record: Option<String>,
     /// What tells two findings of one rule about one record and field apart, independent of the order of the file.
@@ -84,6 +95,7 @@ impl Finding {
             primary: Label { at, text: String::new() },
             related: Vec::new(),
             help: None,
+            fix: None,
             record: None,
             discriminator: String::new(),
         }
@@ -92,6 +104,12 @@ impl Finding {
     /// Says what to do about it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what the program can do about it without asking.
+    pub fn fix(&mut self, fix: Option<Fix>) -> &mut Self {
+        self.fix = fix;
         self
     }
 

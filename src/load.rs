@@ -10,7 +10,7 @@ pub mod schema;
 pub mod shape;
 pub mod suggest;
 
-pub(crate) use references::successors_in_words;
+pub(crate) use references::{successor, successors_in_words};
 
 use std::collections::HashMap;
 use std::fmt;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::files::{File, Files};
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::model::{Data, Head, Isms, Kind, Registers, Settings, Unread};
 use crate::source::{self, Entry, Excludes, Source};
 use crate::syntax::{Problem, yaml};
@@ -282,6 +282,7 @@ fn assemble(understood: Understood) -> Loaded {
 fn finding(file: FileId, pointer: Option<Pointer>, problem: Problem, record: Option<String>) -> Finding {
     let mut finding = Finding::new(problem.code, Locus::bytes(file, problem.span), problem.message);
     finding.help = problem.help;
+    finding.fix = problem.instead.map(|text| Fix::Write(text.into_string()));
     finding.record = record;
     if let Some((span, text)) = problem.also {
         finding.also(Locus { file, place: Place::Bytes(span) }, text);

@@ -67,10 +67,11 @@ pub fn named<'r>(run: &Run<'r>, finding: &Finding) -> (&'r str, Vec<&'r str>) {
     own.map_or(("", Vec::new()), |own| (own.name(), own.clauses.iter().map(String::as_str).collect()))
 }
 
-/// ` (3 waived, 12 in baseline)`: what was found and does not count; empty where there is none of it.
+/// ` (3 waived, 12 in baseline, 2 outside the change)`: what was found and does not count; empty where there is none of it.
 #[must_use]
 pub fn set_aside(report: &Report) -> String {
-    let counts = [(report.waived.len(), "waived"), (report.in_baseline.len(), "in baseline")];
+    let counts =
+        [(report.waived.len(), "waived"), (report.in_baseline.len(), "in baseline"), (report.outside_change, "outside the change")];
     let words: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }

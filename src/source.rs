@@ -6,6 +6,7 @@
 mod git;
 mod history;
 mod memory;
+mod overlay;
 mod worktree;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub use git::{GitRepository, GitTree};
 pub use history::{Changes, FileChange, HistoryGap, ObjectId, RawCommit, Signed, is_content};
 pub use memory::Memory;
+pub use overlay::Overlay;
 pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};
 

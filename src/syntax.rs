@@ -19,6 +19,8 @@ pub struct Problem {
     pub span: Span,
     /// What to do about it.
     pub help: Option<String>,
+    /// What can stand at the place instead and means the same.
+    pub instead: Option<Box<str>>,
     /// Another place that belongs to it, with what is there.
     pub also: Option<(Span, String)>,
 }
@@ -27,13 +29,20 @@ impl Problem {
     /// A problem with nothing but its place and message.
     #[must_use]
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Problem { code, message: message.into(), span, help: None, also: None }
+        Problem { code, message: message.into(), span, help: None, instead: None, also: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what can stand there instead and means the same.
+    #[must_use]
+    pub fn instead(mut self, text: Option<impl Into<String>>) -> Self {
+        self.instead = text.map(|text| text.into().into_boxed_str());
         self
     }
 

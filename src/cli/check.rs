@@ -6,11 +6,13 @@ use clap::{ArgAction, Args, ValueEnum};
 
 /// Find what an auditor would find
 ///
-/// Reports every gap once, at its root cause, with file, line, clause and cure. Never writes anything but a baseline that was asked for.
+/// Reports every gap once, at its root cause, with file, line, clause and cure. Writes nothing but what is asked for: a baseline,
+/// reports, repairs.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml\n  isms check --write-baseline .isms/baseline.json\n  isms check --baseline .isms/baseline.json"
+    after_help = "Examples:\n  isms check\n  isms check clauses/06-planning --format concise\n  isms check --profile stage1 --select SOA,RISK-003\n  isms check --at v1.0 --as-of 2026-03-31 --format json\n  isms check --since origin/main\n  isms check --fix --diff\n  isms check --format github --report sarif=isms.sarif --report junit=isms.xml\n  isms check --write-baseline .isms/baseline.json\n  isms check --baseline .isms/baseline.json"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole ISMS is read all the same
     #[arg(value_name = "PATH")]
@@ -21,6 +23,27 @@ pub struct CheckArgs {
     /// Check this revision (branch, tag, commit) instead of the files on disk
     #[arg(long, value_name = "REV")]
     pub at: Option<String>,
+    /// Report what changes since this revision (from the last common commit on) touch and affect; other dates only warn
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Check what is staged for the next commit instead of the files on disk
+    #[arg(long, conflicts_with = "at")]
+    pub staged: bool,
+    /// Take the content of this file from standard input, and report only findings in it
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["at", "staged", "since", "paths"])]
+    pub stdin_filename: Option<PathBuf>,
+    /// Repair what can be repaired without changing what anything means, then report the rest
+    ///
+    /// Only findings that are reported, and only where the repair brings no new finding: what was approved stays as it was approved.
+    /// Never an approval, an acceptance, a date, a cause or a result.
+    #[arg(long, conflicts_with_all = ["at", "staged", "stdin_filename", "write_baseline"])]
+    pub fix: bool,
+    /// Show what --fix would do as a diff, write nothing, and exit with 1 if there is something
+    #[arg(long, conflicts_with_all = ["at", "staged", "stdin_filename", "write_baseline", "prune_baseline", "reports"])]
+    pub diff: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["at", "stdin_filename", "write_baseline", "prune_baseline", "reports", "fix", "diff"])]
+    pub watch: bool,
     /// Judge by this profile instead of the one in isms.yaml
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<String>,

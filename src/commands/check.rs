@@ -1,12 +1,17 @@
 //! `isms check`: asks all rules and shows what they find.
 
+mod baselines;
+mod fix;
+mod since;
+mod stdin;
+mod watch;
+
 use std::io;
 use std::path::Path;
 
-use super::session::{Opened, Session};
+use super::session::{Opened, Session, Tree};
 use super::{Failure, Outcome};
-use crate::check::baseline::{self, Baseline};
-use crate::check::{self, Levels, Report};
+use crate::check::{Levels, Report};
 use crate::cli::{CheckArgs, CheckFormat, FailOn};
 use crate::edit;
 use crate::finding::Severity;
@@ -14,14 +19,61 @@ use crate::load::suggest::closest;
 use crate::model::Profile;
 use crate::output::terminal::Look;
 use crate::output::{Run, github, gitlab, json, junit, markdown, rdjson, sarif, terminal};
-use crate::source;
+use crate::source::Overlay;
 
 pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Failure> {
-    let opened = session.open(args.at.as_deref())?;
+    if args.watch {
+        return watch::run(session, args);
+    }
+    if args.fix || args.diff {
+        let repairs = fix::plan(session, args)?;
+        if args.diff {
+            session.print(&repairs.diff())?;
+            return Ok(if repairs.are_none() { Outcome::Clean } else { Outcome::Findings });
+        }
+        session.note(&repairs.write()?);
+    }
+    let (opened, checked) = look(session, args)?;
+    show(session, args, &opened, &checked)
+}
+
+/// Reads what is to be checked, and keeps what is to be reported of what is found.
+fn look(session: &Session, args: &CheckArgs) -> Result<(Opened, Checked), Failure> {
+    let place = session.place()?;
+    let tree = match args.at.as_deref() {
+        _ if args.staged => Tree::Index,
+        None => Tree::Disk,
+        Some(revision) => Tree::Revision(revision),
+    };
+    let (source, commit) = place.tree(tree)?;
+    let mut source = Overlay::new(&*source);
+    let typed = args.stdin_filename.as_deref().map(|path| stdin::lay_over(session, &place, path, &mut source)).transpose()?;
+    let opened = session.read(place, &source, commit)?;
+    let mut checked = check(session, args, &opened)?;
+    let report = &mut checked.report;
+    if let Some(since) = &args.since {
+        since::narrow(session, &opened, &source, &checked.levels, (since, args.at.as_deref()), report)?;
+    }
+    match typed {
+        Some(path) => report.keep_files(|file| opened.loaded.files.path(file) == path),
+        None => narrow(session, &opened, report, &args.paths)?,
+    }
+    Ok((opened, checked))
+}
+
+/// What was found, under which levels and profile.
+struct Checked {
+    report: Report,
+    levels: Levels,
+    profile: Profile,
+}
+
+/// Asks the rules that are wanted, and sets aside what the baseline knows.
+fn check(session: &Session, args: &CheckArgs, opened: &Opened) -> Result<Checked, Failure> {
     let profile = args.profile.as_deref().map(profile_named).transpose()?;
-    let mut levels = session.levels(&opened, profile)?;
+    let mut levels = session.levels(opened, profile)?;
     levels.narrow(&opened.loaded.isms.settings, &args.select, &args.ignore).map_err(Failure::new)?;
-    let mut report = session.check(&opened, &levels)?;
+    let mut report = session.check(opened, &levels)?;
     if let Some(gap) = report.history_gap.filter(|_| names_history(&args.select)) {
         return Err(
             Failure::new(format!("the rules that were asked for look at history, and this clone {}", gap.words())).help(gap.cure())
@@ -32,17 +84,21 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
             .help("`isms init` writes the starting records; `isms new risk` writes one"));
     }
     if let Some(path) = &args.baseline {
-        apply_baseline(session, &opened, &levels, path, args.prune_baseline, &mut report)?;
+        baselines::apply(session, opened, &levels, path, args.prune_baseline, &mut report)?;
     } else if let Some(path) = &args.write_baseline {
-        write_baseline(session, &opened, &levels, path, &mut report)?;
+        baselines::write(session, opened, &levels, path, &mut report)?;
     }
-    narrow(session, &opened, &mut report, &args.paths)?;
-    let profile = profile.unwrap_or(opened.loaded.isms.settings.profile);
+    Ok(Checked { report, levels, profile: profile.unwrap_or(opened.loaded.isms.settings.profile) })
+}
+
+/// Shows what was found, in every format that was asked for.
+fn show(session: &Session, args: &CheckArgs, opened: &Opened, checked: &Checked) -> Result<Outcome, Failure> {
+    let Checked { report, profile, .. } = checked;
     // Files and programs see paths from the Git root, people from the folder they are in.
     let from_git_root = &opened.place.prefix;
     let from_here = session.prefix(&opened.place.root);
     let prefix = if is_text(args.format) { &from_here } else { from_git_root };
-    let seen_from = |prefix| Run { files: &opened.loaded.files, report: &report, as_of: session.as_of(), profile, prefix };
+    let seen_from = |prefix| Run { files: &opened.loaded.files, report, as_of: session.as_of(), profile: *profile, prefix };
     write_reports(session, args, &seen_from(from_git_root))?;
     let run = seen_from(prefix);
     if args.format == CheckFormat::Github {
@@ -51,7 +107,7 @@ pub(super) fn run(session: &mut Session, args: &CheckArgs) -> Result<Outcome, Fa
     if args.quiet < 2 {
         session.print(&shown(&run, args.format, session.look(&io::stdout()), args.statistics, args.quiet == 0))?;
     }
-    Ok(if fails(&report, args.fail_on) { Outcome::Findings } else { Outcome::Clean })
+    Ok(if fails(report, args.fail_on) { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// Whether somebody asks for rules by name that cannot answer without the history.
@@ -123,60 +179,6 @@ pub(super) fn profile_named(name: &str) -> Result<Profile, Failure> {
             words.join(", ")
         ))
     })
-}
-
-/// Sets the findings that a baseline knows apart.
-fn apply_baseline(
-    session: &Session,
-    opened: &Opened,
-    levels: &Levels,
-    path: &Path,
-    prune: bool,
-    report: &mut Report,
-) -> Result<(), Failure> {
-    let cannot = |why: &str| Failure::new(format!("the baseline {} cannot be used: {why}", path.display()));
-    let file = session.cwd().join(path);
-    let text = std::fs::read(&file).map_err(|error| {
-        cannot(&source::io_words(&error)).help("`isms check --write-baseline FILE` writes one from the findings of today")
-    })?;
-    let text = String::from_utf8(text).map_err(|_| cannot("it is not UTF-8 text"))?;
-    let mut baseline = Baseline::parse(&text).map_err(|why| {
-        cannot(&why).help("restore it from Git, or write it anew with `--write-baseline` and look at the difference")
-    })?;
-    let stale = baseline.apply(report, &opened.loaded.files, levels);
-    if !prune {
-        let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        baseline::report_stale(&stale, &name, &opened.loaded, levels, session.as_of(), report);
-    } else if !stale.is_empty() {
-        edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
-        session.note(&format!("{} taken out of {}", entries(stale.len()), path.display()));
-    }
-    Ok(())
-}
-
-/// Writes the findings into a baseline, and sets them apart as it will from now on.
-fn write_baseline(session: &Session, opened: &Opened, levels: &Levels, path: &Path, report: &mut Report) -> Result<(), Failure> {
-    let mut baseline = Baseline::of(report, &opened.loaded.files, session.as_of());
-    let file = session.cwd().join(path);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failure::new(format!("cannot make {}: {}", folder.display(), source::io_words(&error))))?;
-    }
-    edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
-    session.note(&format!("{} written to {}", entries(baseline.len()), path.display()));
-    baseline.apply(report, &opened.loaded.files, levels);
-    let left = report.findings.len();
-    if left > 0 {
-        session.note(&format!(
-            "{} left out: what cannot be understood cannot be set apart",
-            check::wording::counted(left, "finding", "findings")
-        ));
-    }
-    Ok(())
-}
-
-fn entries(count: usize) -> String {
-    check::wording::counted(count, "entry", "entries")
 }
 
 /// Keeps the findings in the files and folders that were named.

@@ -81,6 +81,11 @@ impl Here {
     }
 }
 
+/// Lists all rules.
+pub(super) fn all(session: &mut Session) -> Result<Outcome, Failure> {
+    run(session, &ExplainArgs { subject: None, at: None })
+}
+
 pub(super) fn run(session: &mut Session, args: &ExplainArgs) -> Result<Outcome, Failure> {
     let mut here = Here::find(session, args.at.as_deref())?;
     let mut sheet = Sheet::new(session.look(&io::stdout()));

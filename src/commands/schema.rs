@@ -17,11 +17,22 @@ const LOG: &str = include_str!("../../schemas/output/log.schema.json");
 const PACK: &str = include_str!("../../schemas/output/pack.schema.json");
 /// The schema of `isms review --format json`.
 const REVIEW: &str = include_str!("../../schemas/output/review.schema.json");
+/// The schema of `isms rules --format json`.
+const RULES: &str = include_str!("../../schemas/output/rules.schema.json");
 
 pub(super) fn run(session: &mut Session, args: &SchemaArgs) -> Result<Outcome, Failure> {
     let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.schema()));
     let all: Vec<(&str, &str)> = kinds
-        .chain([("isms", SETTINGS), ("common", COMMON), ("check", CHECK), ("diff", DIFF), ("log", LOG), ("review", REVIEW), ("pack", PACK)])
+        .chain([
+            ("isms", SETTINGS),
+            ("common", COMMON),
+            ("check", CHECK),
+            ("diff", DIFF),
+            ("log", LOG),
+            ("review", REVIEW),
+            ("pack", PACK),
+            ("rules", RULES),
+        ])
         .collect();
     let Some(name) = args.name.as_deref() else {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();

@@ -48,6 +48,45 @@ pub(super) struct Place {
     pub(super) prefix: String,
 }
 
+/// Which files of an ISMS are meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tree<'a> {
+    /// Those on disk.
+    Disk,
+    /// Those of a revision.
+    Revision(&'a str),
+    /// Those that are staged for the next commit.
+    Index,
+}
+
+impl Place {
+    /// The files that are meant, and the id of their commit, where they have one.
+    pub(super) fn tree(&self, tree: Tree<'_>) -> Result<(Box<dyn Source>, Option<String>), Failure> {
+        let folder = self.prefix.trim_end_matches('/');
+        match tree {
+            Tree::Disk => Ok((Box::new(Worktree::open(&self.root)?), None)),
+            Tree::Revision(revision) => {
+                let repository = self.repository(&format!("there is no revision {revision}"), "leave `--at` out")?;
+                let tree = repository.tree(revision, folder)?;
+                let commit = tree.commit().map(str::to_owned);
+                Ok((Box::new(tree), commit))
+            }
+            Tree::Index => {
+                let staged = self.repository("nothing is staged", "leave `--staged` out")?.staged(folder)?;
+                Ok((Box::new(staged), None))
+            }
+        }
+    }
+
+    /// The repository around the ISMS, for something that cannot be had without one.
+    pub(super) fn repository(&self, so: &str, cure: &str) -> Result<&GitRepository, Failure> {
+        self.repository.as_ref().ok_or_else(|| {
+            Failure::new(format!("{} is not in a Git repository, so {so}", self.root.display()))
+                .help(format!("{cure}, or `git init` and commit first"))
+        })
+    }
+}
+
 impl Session {
     pub(super) fn new(global: &Global) -> Self {
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
@@ -120,19 +159,13 @@ impl Session {
     /// Reads the ISMS: the files on disk, or a revision.
     pub(super) fn open(&self, at: Option<&str>) -> Result<Opened, Failure> {
         let place = self.place()?;
-        let (loaded, commit) = match at {
-            None => (load(&Worktree::open(&place.root)?)?, None),
-            Some(revision) => {
-                let repository = place.repository.as_ref().ok_or_else(|| {
-                    Failure::new(format!("{} is not in a Git repository, so there is no revision {revision}", place.root.display()))
-                        .help("leave `--at` out, or `git init` and commit first")
-                })?;
-                let tree = repository.tree(revision, place.prefix.trim_end_matches('/'))?;
-                let commit = tree.commit().map(str::to_owned);
-                (load(&tree as &dyn Source)?, commit)
-            }
-        };
-        Ok(Opened { loaded: ManuallyDrop::new(loaded), place, commit })
+        let (source, commit) = place.tree(at.map_or(Tree::Disk, Tree::Revision))?;
+        self.read(place, &*source, commit)
+    }
+
+    /// Reads the ISMS from a tree at its place.
+    pub(super) fn read(&self, place: Place, source: &dyn Source, commit: Option<String>) -> Result<Opened, Failure> {
+        Ok(Opened { loaded: ManuallyDrop::new(load(source)?), place, commit })
     }
 
     /// Reads the ISMS where there is one; nothing where none was asked for and none is around.

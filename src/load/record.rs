@@ -158,7 +158,9 @@ fn kind_of(tree: &Tree, inside: bool, form: Form) -> Result<Option<Kind>, Proble
     let problem =
         Problem::new("SCHEMA-007", value.span(), format!("there is no kind of record called `{}`", super::shorten(written)));
     Err(match meant {
-        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        Some(meant) => problem
+            .help(format!("did you mean `{meant}`?"))
+            .instead(suggest::same(written, Kind::ALL.iter().map(|kind| kind.word()))),
         None => {
             let words: Vec<_> = Kind::ALL.iter().map(|kind| kind.word()).collect();
             problem.help(format!("kinds: {}", words.join(", ")))

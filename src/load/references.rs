@@ -3,7 +3,7 @@
 use super::shape::Target;
 use super::suggest;
 use crate::files::Files;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::model::{Head, Isms, Kind, Link};
 use crate::standard;
 
@@ -56,7 +56,11 @@ fn judge(isms: &Isms, head: &Head, link: &Link, targets: &[Target], candidates: 
         None => {
             let message = format!("{} names {}, which does not exist", field(link), super::shorten(id));
             let mut finding = Finding::new("REPO-003", head.at(link.pointer.clone()), message);
-            finding.help(match candidates.closest(isms, targets, id) {
+            let meant = candidates.closest(isms, targets, id);
+            // Ids may differ in nothing but their case: then no other record can be meant.
+            let only_case = meant.filter(|meant| meant.eq_ignore_ascii_case(id));
+            finding.fix(only_case.map(|id| Fix::Write(id.to_owned())));
+            finding.help(match meant {
                 Some(meant) => {
                     let title = isms.head(meant).map(|head| head.title()).unwrap_or_default();
                     format!("did you mean {meant} ({title})?")
@@ -75,8 +79,16 @@ fn old_number(head: &Head, link: &Link) -> Finding {
     let id = &*link.target;
     let message = format!("{id} is a number of the 2013 edition");
     let mut finding = Finding::new("SOA-012", head.at(link.pointer.clone()), message);
-    finding.help(successors_in_words(id));
+    finding.help(successors_in_words(id)).fix(successor(id));
     finding
+}
+
+/// The number of 2022, where there is only one that the old number became.
+pub(crate) fn successor(old_id: &str) -> Option<Fix> {
+    match standard::successors(old_id)[..] {
+        [pair] => Some(Fix::Write(pair.new_id.to_owned())),
+        _ => None,
+    }
 }
 
 /// What became of a number of the 2013 edition, for a person who wrote it.

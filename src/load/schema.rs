@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::arena::{Arena, ArenaNode};
 use super::shape::Shape;
-use super::suggest::closest;
+use super::suggest::{closest, same};
 use crate::model::Kind;
 use crate::syntax::Problem;
 use crate::text::Pointer;
@@ -187,6 +187,7 @@ fn wrong_value(tree: &Tree, pointer: &Pointer, error: &ValidationError<'_>) -> P
             let wanted = wanted_types(kind);
             let is = value.map_or("nothing", |value| value.ty().name());
             let problem = new("SCHEMA-002", format!("{} must be {wanted}, not {is}", field(&name)));
+            let problem = problem.instead(same_in_type(kind, value.map(|value| value.ty()), written));
             match type_cure(kind, value.map(|value| value.ty()), written) {
                 Some(help) => problem.help(help),
                 None => problem,
@@ -194,7 +195,8 @@ fn wrong_value(tree: &Tree, pointer: &Pointer, error: &ValidationError<'_>) -> P
         }
         ValidationErrorKind::Enum { options } => {
             let problem = new("SCHEMA-004", format!("{} cannot be `{shown}`", field(&name)));
-            problem.help(meant_word(options, written))
+            let words = || options.as_array().into_iter().flatten().filter_map(|option| option.as_str());
+            problem.help(meant_word(options, written)).instead(same(written, words()))
         }
         ValidationErrorKind::Constant { expected_value } => {
             new("SCHEMA-004", format!("{} must be `{}`", field(&name), plain(expected_value)))
@@ -281,6 +283,22 @@ fn type_cure(wanted: &TypeKind, is: Option<Type>, written: &str) -> Option<Strin
         (JsonType::Integer | JsonType::Number, Type::String) => Some("write a number, without quotes or unit".to_owned()),
         _ => None,
     }
+}
+
+/// The same in the type that is wanted, where only quotes, brackets or the word for true and false are at fault.
+fn same_in_type(wanted: &TypeKind, is: Option<Type>, written: &str) -> Option<String> {
+    let TypeKind::Single(wanted) = wanted else { return None };
+    match (wanted, is?) {
+        (JsonType::String, Type::Int | Type::Float | Type::Bool) => Some(format!("\"{written}\"")),
+        (JsonType::Boolean, Type::String) => yes_no(written).map(str::to_owned),
+        (JsonType::Array, Type::String) if is_plain_word(written) => Some(format!("[{written}]")),
+        _ => None,
+    }
+}
+
+/// Whether a text can stand in a flow list as it is.
+fn is_plain_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '.' | '_'))
 }
 
 fn yes_no(written: &str) -> Option<&'static str> {

@@ -23,6 +23,16 @@ pub fn closest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>)
     best.filter(|(distance, candidate)| *distance <= limit && *candidate != written).map(|(_, candidate)| candidate)
 }
 
+/// The one candidate that differs from what is written in nothing but letter case and in `-`, `_` and blanks between its words.
+#[must_use]
+pub fn same<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let plain = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
+    let wanted = plain(written);
+    let mut same = candidates.into_iter().filter(|candidate| plain(candidate) == wanted);
+    let first = same.next()?;
+    same.next().is_none().then_some(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;

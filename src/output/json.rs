@@ -32,6 +32,7 @@ struct Summary {
     info: usize,
     waived: usize,
     in_baseline: usize,
+    outside_change: usize,
     files: usize,
     records: usize,
 }
@@ -53,6 +54,8 @@ struct Item<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'r>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fixable: bool,
 }
 
 #[derive(Serialize)]
@@ -97,6 +100,7 @@ pub fn findings(run: &Run<'_>) -> String {
             info: report.count(Severity::Info),
             waived: report.waived.len(),
             in_baseline: report.in_baseline.len(),
+            outside_change: report.outside_change,
             files: report.files,
             records: report.records,
         },
@@ -150,6 +154,7 @@ fn item<'r>(run: &Run<'r>, finding: &'r Finding) -> Item<'r> {
         location: location(run, &finding.primary),
         related: finding.related.iter().map(|label| Related { text: &label.text, location: location(run, label) }).collect(),
         fingerprint: finding.fingerprint(run.files.path(finding.primary.at.file)),
+        fixable: finding.fix.is_some(),
     }
 }
 

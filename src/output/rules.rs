@@ -1,10 +1,81 @@
-//! The catalogue of rules as one page, `docs/rules.md`.
+//! The catalogue of rules: as one page, `docs/rules.md`, and for programs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
+use super::json::serialised;
 use super::terminal::clause_words;
-use crate::check::{Rule, family, rules};
-use crate::model::Profile;
+use crate::check::{Class, Rule, family, rules};
+use crate::finding::Severity;
+use crate::model::{OwnRule, Profile};
+
+/// The form is published as `schemas/output/rules.schema.json`; within `schema_version` 1 it only grows.
+#[derive(Serialize)]
+struct Document<'r> {
+    schema_version: u32,
+    profile: &'r str,
+    rules: Vec<Item<'r>>,
+}
+
+#[derive(Serialize)]
+struct Item<'r> {
+    code: &'r str,
+    name: &'r str,
+    title: &'r str,
+    family: &'r str,
+    clauses: Vec<&'r str>,
+    level: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    levels: Option<BTreeMap<&'static str, Severity>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'r str>,
+    own: bool,
+}
+
+/// All rules, those that settings declare behind this program's own, with the level that holds: `level` is asked with the code and
+/// the severity that a rule has in the profile.
+#[must_use]
+pub fn json(own: &[OwnRule], profile: Profile, level: &dyn Fn(&str, Severity) -> String) -> String {
+    let ours = rules::all().iter().map(|rule| Item {
+        code: rule.code,
+        name: rule.name,
+        title: rule.title,
+        family: family(rule.code),
+        clauses: rule.clauses.to_vec(),
+        level: level(rule.code, rule.weight.in_profile(profile)),
+        levels: Some(Profile::ALL.iter().map(|profile| (profile.word(), rule.weight.in_profile(*profile))).collect()),
+        class: Some(class_word(rule.class)),
+        page: Some(rule.doc),
+        own: false,
+    });
+    let mut theirs: Vec<&OwnRule> = own.iter().collect();
+    theirs.sort_by_key(|rule| &rule.id);
+    let theirs = theirs.into_iter().map(|rule| Item {
+        code: &rule.id,
+        name: rule.name(),
+        title: &rule.message,
+        family: family(&rule.id),
+        clauses: rule.clauses.iter().map(String::as_str).collect(),
+        level: level(&rule.id, Severity::Warning),
+        levels: None,
+        class: None,
+        page: None,
+        own: true,
+    });
+    serialised(&Document { schema_version: 1, profile: profile.word(), rules: ours.chain(theirs).collect() })
+}
+
+fn class_word(class: Class) -> &'static str {
+    match class {
+        Class::Structural => "structural",
+        Class::Temporal => "temporal",
+        Class::Prose => "prose",
+    }
+}
 
 /// All rules with their pages, by family, as Markdown.
 #[must_use]

@@ -160,7 +160,8 @@ impl<'r> Shown<'r> {
         let mut help = finding.help.as_deref().map(|help| vec![tame(help, false)]).unwrap_or_default();
         help.extend(see(run, &elsewhere));
         let clauses = clause_words(&named(run, finding).1);
-        help.push(format!("{clauses}isms explain {}", finding.code));
+        let fixable = if finding.fix.is_some() { " · isms check --fix does it" } else { "" };
+        help.push(format!("{clauses}isms explain {}{fixable}", finding.code));
         Shown {
             head: format!("{}[{}] {}", finding.severity, finding.code, place(run, &finding.primary)),
             message: tame(&finding.message, false),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gix::bstr::ByteSlice;
+use gix::bstr::{BStr, ByteSlice};
 
 use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, RelPath, Source};
 
@@ -56,6 +56,16 @@ impl GitRepository {
     /// # Errors
     /// Where the revision or the folder in it does not exist, or history is missing in a shallow clone.
     pub fn tree(&self, revision: &str, prefix: &str) -> Result<GitTree, Error> {
+        self.tree_if_there(revision, prefix)?.ok_or_else(|| {
+            Error::new(format!("{revision} has no folder {prefix}"), "the ISMS stood elsewhere then; name its folder with `--root`")
+        })
+    }
+
+    /// The same; `None` where the revision has no such folder.
+    ///
+    /// # Errors
+    /// Where the revision does not exist, or history is missing in a shallow clone.
+    pub fn tree_if_there(&self, revision: &str, prefix: &str) -> Result<Option<GitTree>, Error> {
         let repository = self.repository.to_thread_local();
         let id = self.resolve(&repository, revision)?;
         let commit = id.object().ok().and_then(|object| object.peel_to_kind(gix::object::Kind::Commit).ok());
@@ -69,24 +79,48 @@ impl GitRepository {
             folder => {
                 let entry = tree.lookup_entry_by_path(folder).map_err(|error| self.unreadable(revision, &chain(&error)))?;
                 let folder = entry.filter(|entry| entry.mode().is_tree()).and_then(|entry| entry.object().ok());
-                let missing = || {
-                    Error::new(
-                        format!("{revision} has no folder {prefix}"),
-                        "the ISMS stood elsewhere then; name its folder with `--root`",
-                    )
-                };
-                folder.and_then(|object| object.try_into_tree().ok()).ok_or_else(missing)?
+                let Some(folder) = folder.and_then(|object| object.try_into_tree().ok()) else { return Ok(None) };
+                folder
             }
         };
         let mut files = files_of(&tree).map_err(|words| self.unreadable(revision, &words))?;
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        Ok(GitTree {
+        Ok(Some(GitTree {
             repository: self.repository.clone(),
             name: revision.to_owned(),
             commit: commit.map(|commit| commit.id.to_string()),
             tree: whole,
             files,
-        })
+        }))
+    }
+
+    /// What is staged for the next commit, below the folder `prefix` (`""` for all of it).
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or holds both sides of a merge.
+    pub fn staged(&self, prefix: &str) -> Result<GitTree, Error> {
+        let repository = self.repository.to_thread_local();
+        let index = repository.index_or_empty().map_err(|error| {
+            Error::new(format!("the Git index cannot be read: {}", chain(&error)), "`git status` tells what is wrong with it")
+        })?;
+        let inside = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+        let mut files = Vec::new();
+        for entry in index.entries() {
+            let Some(path) = entry.path(&index).strip_prefix(inside.as_bytes()).map(ByteSlice::as_bstr) else { continue };
+            if entry.stage() != gix::index::entry::Stage::Unconflicted {
+                return Err(Error::new(
+                    format!("{} is staged with both sides of a merge", path.to_str_lossy()),
+                    "resolve the conflict and `git add` the file",
+                ));
+            }
+            // Only announced with `git add --intent-to-add`: nothing of it is in the next commit.
+            let announced = entry.flags.contains(gix::index::entry::Flags::INTENT_TO_ADD);
+            if let Some(kind) = entry.mode.to_tree_entry_mode().and_then(|mode| kind_of(mode.kind())).filter(|_| !announced) {
+                files.push(GitFile::new(path, entry.id, kind));
+            }
+        }
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Ok(GitTree { repository: self.repository.clone(), name: "the Git index".to_owned(), commit: None, files })
     }
 
     pub(super) fn resolve<'r>(&self, repository: &'r gix::Repository, revision: &str) -> Result<gix::Id<'r>, Error> {
@@ -221,17 +255,26 @@ pub struct GitFile {
 fn files_of(tree: &gix::Tree<'_>) -> Result<Vec<GitFile>, String> {
     let entries = tree.traverse().breadthfirst.files().map_err(|error| chain(&error))?;
     let file = |entry: gix::traverse::tree::recorder::Entry| {
-        let path = entry.filepath.to_str_lossy();
-        let kind = match entry.mode.kind() {
-            gix::object::tree::EntryKind::Blob | gix::object::tree::EntryKind::BlobExecutable => EntryKind::File(None),
-            // Where a link leads cannot be told without a file system; it is not followed either way.
-            gix::object::tree::EntryKind::Link => EntryKind::Symlink { escapes: false },
-            // A submodule is another repository; its files are not part of this one.
-            gix::object::tree::EntryKind::Commit | gix::object::tree::EntryKind::Tree => return None,
-        };
-        Some(GitFile { lossy: entry.filepath.to_str().is_err(), path: Arc::from(&*path), id: entry.oid, kind })
+        Some(GitFile::new(entry.filepath.as_bstr(), entry.oid, kind_of(entry.mode.kind())?))
     };
     Ok(entries.into_iter().filter_map(file).collect())
+}
+
+impl GitFile {
+    fn new(path: &BStr, id: gix::ObjectId, kind: EntryKind) -> Self {
+        GitFile { lossy: path.to_str().is_err(), path: Arc::from(&*path.to_str_lossy()), id, kind }
+    }
+}
+
+/// What stands at a path of a tree or of the index.
+fn kind_of(kind: gix::object::tree::EntryKind) -> Option<EntryKind> {
+    match kind {
+        gix::object::tree::EntryKind::Blob | gix::object::tree::EntryKind::BlobExecutable => Some(EntryKind::File(None)),
+        // Where a link leads cannot be told without a file system; it is not followed either way.
+        gix::object::tree::EntryKind::Link => Some(EntryKind::Symlink { escapes: false }),
+        // A submodule is another repository; its files are not part of this one.
+        gix::object::tree::EntryKind::Commit | gix::object::tree::EntryKind::Tree => None,
+    }
 }
 
 /// The files of one revision.
@@ -280,6 +323,16 @@ impl GitTree {
     fn object(&self, path: &str) -> Option<&gix::ObjectId> {
         let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         Some(&self.files[at].id)
+    }
+
+    /// Whether the file at a path holds these bytes; line ends may differ, as they do where Git converts them. `None` where there is
+    /// no such file.
+    #[must_use]
+    pub fn holds(&self, path: &str, bytes: &[u8]) -> Option<bool> {
+        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        let id = self.files[at].id;
+        let is = |bytes: &[u8]| gix::objs::compute_hash(id.kind(), gix::object::Kind::Blob, bytes).is_ok_and(|hash| hash == id);
+        Some(is(bytes) || (bytes.find(b"\r\n").is_some() && is(&bytes.replace(b"\r\n", b"\n"))))
     }
 }
 

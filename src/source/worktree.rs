@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,6 +75,20 @@ impl Worktree {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// A number that changes when a file is added, removed or written.
+    #[must_use]
+    pub fn state(&self) -> u64 {
+        let walk = WalkDir::new(&self.root).follow_links(false).sort_by_file_name().into_iter();
+        let mut hasher = DefaultHasher::new();
+        for entry in walk.filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
+            entry.path().hash(&mut hasher);
+            if let Ok(metadata) = entry.metadata().map(|metadata| (metadata.len(), metadata.modified().ok())) {
+                metadata.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
 
     fn entry(&self, found: Result<walkdir::DirEntry, walkdir::Error>) -> Option<Entry> {

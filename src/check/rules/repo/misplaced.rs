@@ -2,7 +2,8 @@
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::files::folder;
-use crate::model::{Head, Kind};
+use crate::finding::Fix;
+use crate::model::{Form, Head, Kind};
 use crate::standard;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -23,7 +24,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let place = if folder(path).is_empty() { "at the root".to_owned() } else { format!("in {}", folder(path)) };
         let message = format!("{} is {} and stands {place}", head.id, head.kind.with_article());
-        out.report(head.at("/id"), message).help(home.cure(name)).record(&*head.id);
+        // A text that moves may lose what its relative links lead to.
+        let fix = home.path(name).filter(|_| head.kind.form() == Form::Yaml).map(Fix::Move);
+        out.report(head.at("/id"), message).help(home.cure(name)).fix(fix).record(&*head.id);
     }
 }
 
@@ -62,11 +65,19 @@ impl Home {
         }
     }
 
-    fn cure(&self, name: &str) -> String {
+    /// The path that a file of this name should have, where there is one that is right.
+    fn path(&self, name: &str) -> Option<String> {
         match self {
-            Home::Below(home) => format!("move it to {home}/{name}"),
-            Home::Folder(home) => format!("move it to {home}/{name}"),
-            Home::Trees => "move it below clauses/ or annex-a/, to the clause or control that it answers".to_owned(),
+            Home::Below(home) => Some(format!("{home}/{name}")),
+            Home::Folder(home) => Some(format!("{home}/{name}")),
+            Home::Trees => None,
+        }
+    }
+
+    fn cure(&self, name: &str) -> String {
+        match self.path(name) {
+            Some(path) => format!("move it to {path}"),
+            None => "move it below clauses/ or annex-a/, to the clause or control that it answers".to_owned(),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::check::rules::repo::unknown_clause::written_clauses;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::load::successors_in_words;
+use crate::load::{successor, successors_in_words};
 use crate::standard;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -33,6 +33,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for written in written_clauses(ctx.isms).filter(|written| standard::is_2013_number(written.text)) {
         out.report(written.head.at(written.pointer.clone()), format!("{} is a number of the 2013 edition", written.text))
             .help(successors_in_words(written.text))
+            .fix(successor(written.text))
             .record(&*written.head.id)
             .about(written.text);
     }
