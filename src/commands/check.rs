@@ -125,11 +125,11 @@ fn apply_baseline(
 ) -> Result<(), Failure> {
     let cannot = |why: &str| Failure::new(format!("the baseline {} cannot be used: {why}", path.display()));
     let file = session.cwd().join(path);
-    let text = std::fs::read(&file).map_err(|error| {
+    let bytes = std::fs::read(&file).map_err(|error| {
         cannot(&source::io_words(&error)).help("`isms check --write-baseline FILE` writes one from the findings of today")
     })?;
-    let text = String::from_utf8(text).map_err(|_| cannot("it is not UTF-8 text"))?;
-    let mut baseline = Baseline::parse(&text).map_err(|why| {
+    let text = std::str::from_utf8(&bytes).map_err(|_| cannot("it is not UTF-8 text"))?;
+    let mut baseline = Baseline::parse(text).map_err(|why| {
         cannot(&why).help("restore it from Git, or write it anew with `--write-baseline` and look at the difference")
     })?;
     let stale = baseline.apply(report, &opened.loaded.files, levels);
@@ -137,7 +137,7 @@ fn apply_baseline(
         let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         baseline::report_stale(&stale, &name, &opened.loaded, levels, session.as_of(), report);
     } else if !stale.is_empty() {
-        edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
+        edit::replace(&file, &bytes, baseline.text().as_bytes()).map_err(Failure::new)?;
         session.note(&format!("{} taken out of {}", entries(stale.len()), path.display()));
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::cli::{DiffArgs, DiffFormat};
 use crate::load::SETTINGS_FILE;
 use crate::output::diff::{Compared, json, markdown, text};
 use crate::review::{Diff, Page, compare};
-use crate::source::{EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
+use crate::source::{Entry, EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
 
 /// Two trees, by the names people have for them, and what differs.
 struct Sides {
@@ -148,7 +148,8 @@ impl Documents {
 }
 
 fn settings(source: &dyn Source) -> Result<Option<Page>, Failure> {
-    if !source.list()?.iter().any(|entry| &*entry.path == SETTINGS_FILE) {
+    let is_settings = |entry: &Entry| &*entry.path == SETTINGS_FILE && matches!(entry.kind, EntryKind::File(_));
+    if !source.list()?.iter().any(is_settings) {
         return Ok(None);
     }
     let mut reader = source.reader()?;
