@@ -9,7 +9,6 @@ mod own;
 pub mod page;
 pub mod rules;
 mod waivers;
-pub mod wording;
 
 use std::collections::HashSet;
 
@@ -24,6 +23,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::Loaded;
 use crate::model::date::Date;
 use crate::model::{Isms, OwnRule, Profile};
+pub use crate::text::wording;
 use crate::text::{FileId, Locus, Pointer};
 
 /// What a rule looks at.

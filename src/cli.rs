@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod report;
 mod schema;
 mod show;
 mod soa;
@@ -22,6 +23,7 @@ pub use explain::ExplainArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
+pub use report::ReportArgs;
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -82,6 +84,7 @@ pub enum Command {
     #[command(visible_alias = "ls")]
     List(ListArgs),
     Show(ShowArgs),
+    Report(ReportArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
     Schema(SchemaArgs),

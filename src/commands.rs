@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod report;
 mod schema;
 mod session;
 mod show;
@@ -96,6 +97,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain(args) => explain::run(&mut session, args),
         Command::List(args) => list::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
+        Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),

@@ -1,5 +1,6 @@
 //! How findings and records look: one file a format. Everything said about a rule comes from its value and page.
 
+pub mod copy;
 pub mod diff;
 pub mod github;
 pub mod gitlab;
@@ -8,6 +9,7 @@ pub mod junit;
 pub mod markdown;
 mod place;
 pub mod rdjson;
+pub mod reports;
 pub mod rules;
 pub mod sarif;
 pub mod sheet;

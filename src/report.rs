@@ -1,11 +1,78 @@
-//! What documents say: each report is a function from the model to a [`Document`](document::Document), which knows nothing of formats.
+//! What documents say: each report is a function from the model to a [`Document`], which knows nothing of formats.
+//!
+//! [`REPORTS`] is the one table of reports: `isms report`, its help and its pages go by it.
 
 mod clauses;
+mod competence;
 pub mod document;
+mod document_control;
+mod exceptions;
+mod metrics;
+mod nonconformities;
+mod objectives;
+mod risk_register;
+mod risk_treatment_plan;
+mod risks;
 pub mod soa;
+mod words;
 
-use crate::model::Isms;
 use crate::model::date::Date;
+use crate::model::{Classification, Head, Isms, Kind};
+use document::{Cell, Column, Document, Group, Table};
+
+/// A report.
+#[derive(Debug)]
+pub struct Report {
+    /// What it is called on the command line and in file names.
+    pub name: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What a reader finds in it: the rest of a line that begins with its name.
+    pub about: &'static str,
+    /// The clauses whose results it shows.
+    pub clauses: &'static [&'static str],
+    /// How it is made.
+    pub make: Make,
+}
+
+/// How a report is made of its subject.
+#[derive(Debug, Clone, Copy)]
+pub enum Make {
+    /// Of everything.
+    Whole(fn(&Subject<'_>) -> Document),
+    /// Of everything, for somebody.
+    View(fn(&Subject<'_>, soa::View) -> Document),
+    /// Of one record of a kind at a time, by its id; nothing where no record of the kind has it.
+    Each(Kind, fn(&Subject<'_>, &str) -> Option<Document>),
+}
+
+/// All reports, in the order in which the clauses of the standard come upon them.
+pub static REPORTS: &[&Report] = &[
+    &risk_register::REPORT,
+    &soa::REPORT,
+    &risk_treatment_plan::REPORT,
+    &objectives::REPORT,
+    &competence::REPORT,
+    &document_control::REPORT,
+    &metrics::REPORT,
+    &exceptions::REPORT,
+    &nonconformities::REPORT,
+];
+
+/// The report with a name.
+#[must_use]
+pub fn report_named(name: &str) -> Option<&'static Report> {
+    REPORTS.iter().copied().find(|report| report.name == name)
+}
+
+impl Report {
+    /// The beginning that all reports share: whose it is, of which day, how secret, and what it is for.
+    fn begin<'m>(&self, subject: &Subject<'m>, shown: impl IntoIterator<Item = &'m Head>, purpose: &str) -> Document {
+        let mut document = subject.begin(self.name, self.title, words::highest(shown));
+        document.paragraph(purpose);
+        document
+    }
+}
 
 /// What every report is about.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +86,16 @@ pub struct Subject<'m> {
 }
 
 impl Subject<'_> {
+    /// A document without content: whose it is, how secret, of which day, and where it comes from.
+    fn begin(&self, name: &'static str, title: &str, classification: Classification) -> Document {
+        let settings = &self.isms.settings;
+        let mut document = Document::new(name, title, &settings.name, classification);
+        document.fact("Organisation", settings.legal_entity.as_ref().unwrap_or(&settings.name));
+        document.fact("As of", self.as_of.to_string());
+        document.origin = soa::origin(self);
+        document
+    }
+
     /// A role or person for a reader: its title, and who holds it.
     #[must_use]
     pub fn party(&self, id: &str) -> String {
@@ -33,4 +110,14 @@ impl Subject<'_> {
             None => head.title().to_owned(),
         }
     }
+}
+
+/// A table with one group of rows.
+fn table(name: &'static str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+    grouped(name, caption, columns, vec![Group { title: String::new(), rows }])
+}
+
+/// A table with rows in groups.
+fn grouped(name: &'static str, caption: &str, columns: Vec<Column>, groups: Vec<Group>) -> Table {
+    Table { name, caption: caption.to_owned(), columns, groups }
 }

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("review", &["model", "syntax", "text", "value"]),
     ("report", &["model", "standard", "text", "value", "finding"]),
     ("render", &["report", "text"]),
-    ("output", &["check", "review", "query", "finding", "files", "model", "standard", "text", "value"]),
+    ("output", &["check", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];

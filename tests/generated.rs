@@ -19,3 +19,8 @@ fn compare(path: &str, text: &str) {
 fn the_page_of_all_rules() {
     compare("docs/rules.md", &isms::output::rules::catalogue());
 }
+
+#[test]
+fn the_page_of_all_reports() {
+    compare("docs/reports.md", &isms::output::reports::catalogue());
+}

@@ -60,6 +60,11 @@ impl Session {
         self.global.as_of.unwrap_or_else(today)
     }
 
+    /// The day that was given, where one was.
+    pub(super) fn given_day(&self) -> Option<Date> {
+        self.global.as_of
+    }
+
     /// The folder the person is in.
     pub(super) fn cwd(&self) -> &Path {
         &self.cwd

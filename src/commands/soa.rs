@@ -10,11 +10,7 @@ use crate::report::{Subject, soa};
 use crate::{edit, render};
 
 pub(super) fn run(session: &mut Session, args: &SoaArgs) -> Result<Outcome, Failure> {
-    let format = match (args.format, &args.output) {
-        (Some(format), _) => format,
-        (None, Some(file)) => format_of(file)?,
-        (None, None) => ReportFormat::Markdown,
-    };
+    let format = chosen(args.format, args.output.as_deref())?;
     let opened = session.open(args.at.as_deref())?;
     session.levels(&opened, None)?;
     let subject = Subject { isms: &opened.loaded.isms, as_of: session.as_of(), commit: opened.commit.as_deref() };
@@ -23,17 +19,32 @@ pub(super) fn run(session: &mut Session, args: &SoaArgs) -> Result<Outcome, Fail
         View::Customer => soa::View::Customer,
     };
     let text = rendered(&soa::statement(&subject, view), format)?;
-    match args.output.as_deref().filter(|file| *file != Path::new("-")) {
+    deliver(session, &text, args.output.as_deref())
+}
+
+/// The format that was asked for, else the one of the file, else Markdown.
+pub(super) fn chosen(format: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
+    match (format, file) {
+        (Some(format), _) => Ok(format),
+        (None, Some(file)) => format_of(file),
+        (None, None) => Ok(ReportFormat::Markdown),
+    }
+}
+
+/// Writes a document into the file that was named, else to standard output.
+pub(super) fn deliver(session: &Session, text: &str, file: Option<&Path>) -> Result<Outcome, Failure> {
+    match file.filter(|file| *file != Path::new("-")) {
         Some(file) => {
             edit::write(&session.cwd().join(file), text.as_bytes()).map_err(Failure::new)?;
             session.note(&format!("wrote {}", file.display()));
         }
-        None => session.print(&text)?,
+        None => session.print(text)?,
     }
     Ok(Outcome::Clean)
 }
 
-fn rendered(document: &Document, format: ReportFormat) -> Result<String, Failure> {
+/// The document in a format.
+pub(super) fn rendered(document: &Document, format: ReportFormat) -> Result<String, Failure> {
     Ok(match format {
         ReportFormat::Markdown => render::markdown(document),
         ReportFormat::Csv => render::csv(document),

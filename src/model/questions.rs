@@ -7,12 +7,14 @@ mod measured;
 mod people;
 mod risks;
 mod soa;
+mod treatment;
 
-pub use documents::{DocumentReview, Promise, is_first_version};
+pub use documents::{Agreement, DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use people::CompetenceGap;
 pub use soa::{ExclusionFact, Weakness, same_words};
+pub use treatment::{PlanApproval, RiskDecision};
 
 use super::date::Date;
 use super::kinds::Kind;

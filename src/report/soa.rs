@@ -1,11 +1,19 @@
 //! The Statement of Applicability (clause 6.1.3 d), computed from the controls and everything that refers to them.
 
 use super::document::{Cell, Column, Document, Group, Table, Tone};
-use super::{Subject, clauses};
+use super::{Make, Report, Subject, clauses};
 use crate::model::{
     Applicable, Classification, Control, Implementation, Reason, Record, Requirement, RequirementType, SOA, digest,
 };
 use crate::standard::{self, Theme};
+
+pub(super) static REPORT: Report = Report {
+    name: "soa",
+    title: "Statement of Applicability",
+    about: "every control with the decision about it, its reasons, how it is done and what shows that",
+    clauses: &["6.1.3"],
+    make: Make::View(statement),
+};
 
 /// Who reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +59,7 @@ pub fn statement(subject: &Subject<'_>, view: View) -> Document {
     document
 }
 
-fn origin(subject: &Subject<'_>) -> String {
+pub(super) fn origin(subject: &Subject<'_>) -> String {
     let from = subject
         .commit
         .map_or_else(|| "from files that are not committed as such".to_owned(), |commit| format!("from commit {commit}"));

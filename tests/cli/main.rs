@@ -25,6 +25,7 @@ mod list;
 mod new;
 mod nothing_lost;
 mod own_rules;
+mod report;
 mod show;
 mod soa;
 mod waivers;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::date::{Date, Duration, Period};
 use crate::model::kinds::Kind;
 use crate::model::record::{Head, Record};
-use crate::model::{Approval, Commitment, CriteriaStatus, Document, DocumentType, Isms, ProgrammeStatus, ReviewStatus};
+use crate::model::{Approval, Commitment, CriteriaStatus, Document, DocumentType, Isms, ProgrammeStatus, ReviewStatus, digest};
 use crate::text::{FileId, Locus};
 
 /// When a document was last confirmed and when that has to happen again.
@@ -41,7 +41,35 @@ pub struct Promise<'m> {
     pub late_after: Option<Date>,
 }
 
+/// How the content of a record stands to its approvals.
+#[derive(Debug, Clone, Copy)]
+pub enum Agreement<'m> {
+    /// Nobody has approved it.
+    Never,
+    /// An earlier version was approved, and not this one.
+    Earlier(&'m Record<Approval>),
+    /// This version was approved, in an approval that is bound to no content.
+    Unbound(&'m Record<Approval>),
+    /// It was approved with exactly this content.
+    Same(&'m Record<Approval>),
+    /// This version was approved with another content.
+    Changed(&'m Record<Approval>),
+}
+
 impl Isms {
+    /// How the content of a record of a version stands to the newest of its approvals.
+    #[must_use]
+    pub fn agreement(&self, head: &Head, version: Option<&str>) -> Agreement<'_> {
+        let Some(approval) = self.approvals_of_version(&head.id, version).pop() else {
+            return self.approvals_of(&head.id).pop().map_or(Agreement::Never, Agreement::Earlier);
+        };
+        match approval.digest.as_deref() {
+            None => Agreement::Unbound(approval),
+            Some(approved) if approved == digest::of_record(head) => Agreement::Same(approval),
+            Some(_) => Agreement::Changed(approval),
+        }
+    }
+
     /// When a document has to be reviewed; `None` where no date says when that was last done. What counts is `reviewed`, else the day
     /// it took effect, and an approval that came clearly later: somebody has read the whole text then.
     #[must_use]

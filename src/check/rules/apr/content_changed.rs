@@ -1,7 +1,7 @@
 //! APR-001: what is in force is what was approved, word for word.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::digest;
+use crate::model::Agreement;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "APR-001",
@@ -16,11 +16,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for (head, version) in ctx.isms.approved_records() {
-        let Some(approval) = ctx.isms.approvals_of_version(&head.id, version).pop() else { continue };
-        let Some(approved) = approval.digest.as_deref() else { continue };
-        if approved == digest::of_record(head) {
-            continue;
-        }
+        let Agreement::Changed(approval) = ctx.isms.agreement(head, version) else { continue };
         let on = approval.on.map(|on| format!(" on {on}")).unwrap_or_default();
         let message = format!("{} is not what {} approved{on}: its content has changed since", head.id, approval.id());
         out.report(head.at(if version.is_some() { "/version" } else { "/id" }), message)

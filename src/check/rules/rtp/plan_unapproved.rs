@@ -1,7 +1,7 @@
 //! RTP-006: every owner has approved the treatment plan as it stands.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::{Approval, Kind, RTP, Record, Risk, digest};
+use crate::model::{Approval, Kind, RTP, Record, Risk};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "RTP-006",
@@ -18,28 +18,18 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let approvals = ctx.isms.approvals_of(RTP);
     // A plan that was never approved is a mandatory document that is missing.
     let Some(newest) = approvals.last() else { return };
-    let of_version: Vec<_> = approvals.iter().copied().filter(|approval| approval.version == newest.version).collect();
-    let plan = digest::of_rtp(ctx.isms);
-    let current = |approval: &&Record<Approval>| approval.digest.as_ref().is_none_or(|digest| *digest == plan);
-    let counting: Vec<_> = of_version.iter().copied().filter(current).collect();
-    if counting.is_empty() {
+    if ctx.isms.current_plan_approvals().is_empty() {
         return stale(newest, out);
     }
     if ctx.isms.may_have_unread(Kind::Approval) {
         return;
     }
-    for (owner, risks) in ctx.isms.plan_approvers() {
+    for owed in ctx.isms.plan_approvals().into_iter().filter(|owed| owed.approval.is_none()) {
         // Nobody can approve for an owner who is not there; that is reported as such.
-        if !ctx.isms.people_behind(owner, ctx.today).is_empty() && !counting.iter().any(|approval| is_by(ctx, approval, owner)) {
-            missing(newest, owner, &risks, out);
+        if !ctx.isms.people_behind(owed.owner, ctx.today).is_empty() {
+            missing(newest, owed.owner, &owed.risks, out);
         }
     }
-}
-
-/// Whether the person who approved was behind a role or person id on that day.
-fn is_by(ctx: &Ctx<'_>, approval: &Approval, owner: &str) -> bool {
-    let (Some(by), Some(on)) = (approval.by.as_deref(), approval.on) else { return false };
-    ctx.isms.people_behind(owner, on).iter().any(|person| person.id() == by)
 }
 
 /// ` 1.3`, where there is one.

@@ -1,4 +1,4 @@
-//! Words that messages of many rules need, so that they all say it the same way.
+//! Words that messages of many rules and sentences of many reports need, so that they all say it the same way.
 
 /// `1 day`, `12 days`.
 #[must_use]

@@ -1,0 +1,144 @@
+//! `isms report`: registers, plans and matrices computed from the records.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use isms::report::document::Document;
+use isms::report::soa::View;
+use isms::report::{Make, REPORTS, Report, Subject};
+use isms::source::Worktree;
+
+use crate::sandbox::{AS_OF, Sandbox};
+
+/// What a manager reads first: the paragraphs below a heading of a report in Markdown.
+fn section(sandbox: &Sandbox, name: &str, heading: &str) -> String {
+    let text = sandbox.isms(&["report", name]).exits(0).stdout;
+    let (_, below) = text.split_once(&format!("## {heading}\n")).unwrap_or_else(|| panic!("no {heading} in\n{text}"));
+    below
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take_while(|line| !line.starts_with(['#', '|', '-']))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_list_says_what_each_report_shows() {
+    let sandbox = Sandbox::empty();
+    let list = sandbox.isms(&["report"]).exits(0).stdout;
+    assert!(list.lines().all(|line| line.len() < 130 && line.contains("  ")), "{list}");
+    sandbox.isms(&["report", "risk-registre"]).exits(2).warns("did you mean risk-register?");
+}
+
+#[test]
+fn a_manager_reads_a_summary_first() {
+    let sandbox = Sandbox::example();
+    let summary = |name| section(&sandbox, name, "Summary");
+    assert_snapshot!(summary("risk-register"), @"15 open risks: 0 critical, 1 high, 12 medium and 2 low. 7 score above the acceptance threshold today: 7 accepted, the first until 2026-08-31.");
+    assert_snapshot!(summary("risk-treatment-plan"), @"
+    18 actions: 16 open, 2 done, 2 of them verified. None is overdue. The next one is due on 2026-08-15: R-008 T1.
+    15 open risks: 0 critical, 1 high, 12 medium and 2 low. 7 score above the acceptance threshold today: 7 accepted, the first until 2026-08-31.
+    ");
+    assert_snapshot!(summary("objectives"), @"4 objectives: 4 in progress. None is overdue.");
+    assert_snapshot!(summary("document-control"), @"23 documents: 23 in force.");
+    assert_snapshot!(summary("exceptions"), @"1 exception: 1 in force, the first until 2026-09-30.");
+    assert_snapshot!(summary("nonconformities"), @"3 nonconformities: 1 open, 2 closed. Of the open ones: 1 minor. Nothing is overdue.");
+}
+
+/// Every report of the records in a folder: the report, the id it is about where it is about one, and the document.
+fn all_documents(folder: &Path) -> Vec<(&'static Report, Document)> {
+    let loaded = isms::load::load(&Worktree::open(folder).unwrap()).unwrap();
+    let subject = Subject { isms: &loaded.isms, as_of: AS_OF.parse().unwrap(), commit: None };
+    let made = |report: &&'static Report| match report.make {
+        Make::Whole(make) => vec![(*report, make(&subject))],
+        Make::View(make) => vec![(*report, make(&subject, View::Auditor)), (*report, make(&subject, View::Customer))],
+        Make::Each(kind, make) => {
+            let heads = loaded.isms.heads().filter(|head| head.kind == kind);
+            heads.map(|head| (*report, make(&subject, &head.id).unwrap())).collect()
+        }
+    };
+    REPORTS.iter().flat_map(made).collect()
+}
+
+#[test]
+fn every_report_reads_sensibly_on_the_first_day() {
+    let sandbox = Sandbox::with_isms();
+    for (report, document) in all_documents(sandbox.path()) {
+        let text = isms::render::markdown(&document);
+        assert!(text.starts_with(&format!("# {}", report.title)) && text.len() > 400, "{text}");
+        let empty = document.tables().find(|table| table.groups.iter().all(|group| group.rows.is_empty()));
+        assert!(empty.is_none(), "{} has an empty table where a sentence belongs: {empty:?}", report.name);
+    }
+    assert_snapshot!(section(&sandbox, "risk-register", "Summary"), @"No open risks are recorded.");
+    assert_snapshot!(section(&sandbox, "exceptions", "Summary"), @"No exceptions are recorded.");
+}
+
+#[test]
+fn every_report_is_whole_in_every_format_and_gives_no_verdict() {
+    let sandbox = Sandbox::example();
+    let again = all_documents(sandbox.path());
+    for ((report, document), (_, same)) in all_documents(sandbox.path()).iter().zip(&again) {
+        let name = report.name;
+        for table in document.tables() {
+            let fields: Vec<&str> = table.columns.iter().flat_map(|column| &column.fields).map(|field| field.key).collect();
+            let unique: BTreeSet<&str> = fields.iter().copied().collect();
+            assert_eq!(unique.len(), fields.len(), "{name}: {fields:?}");
+            for row in table.groups.iter().flat_map(|group| &group.rows) {
+                assert_eq!(row.len(), fields.len(), "{name}: a row of {} has a cell too many or too few: {row:?}", table.name);
+            }
+        }
+        let markdown = isms::render::markdown(document);
+        let html = isms::render::html(document).unwrap();
+        assert!(html.starts_with("<!doctype html>") && !isms::render::csv(document).is_empty());
+        assert!(isms::render::json(document).contains(&format!("\"document\": \"{name}\"")));
+        assert!(
+            markdown == isms::render::markdown(same) && html == isms::render::html(same).unwrap(),
+            "{name} differs from run to run"
+        );
+        let own = document.title.clone() + &markdown[..markdown.find("\n## ").unwrap_or(0)];
+        assert!(!own.to_lowercase().contains("compliant") && !own.to_lowercase().contains("certified"), "{own}");
+    }
+}
+
+#[test]
+fn the_same_commit_and_day_give_the_same_bytes_wherever_they_are_asked_for() {
+    let sandbox = Sandbox::with_risks();
+    sandbox.commit_all("base");
+    for format in ["markdown", "csv"] {
+        let arguments = ["report", "risk-register", "--format", format, "--at", "HEAD"];
+        let here = sandbox.isms(&arguments).exits(0).stdout;
+        let mut elsewhere = sandbox.command(env!("CARGO_BIN_EXE_isms"), "annex-a");
+        let elsewhere = elsewhere.args(arguments).args(["--as-of", AS_OF]).env("TZ", "Asia/Tokyo").env("COLUMNS", "40");
+        assert_eq!(String::from_utf8(elsewhere.output().unwrap().stdout).unwrap(), here);
+    }
+}
+
+#[test]
+fn a_copy_is_checked_against_the_records() {
+    let sandbox = Sandbox::with_risks();
+    sandbox.isms(&["report", "risk-register", "-o", "risks.md"]).exits(0).warns("wrote risks.md");
+    sandbox.isms(&["report", "risk-register", "--check", "risks.md"]).exits(0).warns("risks.md is current (as of 2026-06-30)");
+    // A commit more does not make a copy old, and neither does another day if none is given.
+    sandbox.commit_all("copy");
+    let mut later = sandbox.command(env!("CARGO_BIN_EXE_isms"), "");
+    let later = later.args(["report", "risk-register", "--at", "HEAD", "--check", "risks.md"]).output().unwrap();
+    assert_eq!((later.status.code(), String::from_utf8_lossy(&later.stdout).as_ref()), (Some(0), ""));
+    sandbox.edit("clauses/06-planning/risks/R-002-stolen-laptop.yaml", "title: A laptop is stolen", "title: A laptop is lost");
+    let run = sandbox.isms(&["report", "risk-register", "--check", "risks.md"]).exits(1).says("A laptop is lost");
+    assert!(run.stdout.lines().count() == 2 && run.stderr.contains("write it anew with -o risks.md"), "{run:?}");
+    sandbox.isms(&["report", "risk-register", "--check", "missing.md"]).exits(2).warns("missing.md cannot be read");
+    sandbox.isms(&["report", "risk-register", "--check", "risks.md", "-o", "other.md"]).exits(2);
+}
+
+#[test]
+fn content_of_records_stays_text_in_every_report() {
+    let sandbox = Sandbox::with_risks();
+    let html = sandbox.isms(&["report", "risk-register", "--format", "html"]).exits(0).stdout;
+    assert!(html.contains("=HYPERLINK") && !html.contains("href=") && !html.contains("<script"));
+    let csv = sandbox.isms(&["report", "risk-register", "--format", "csv"]).exits(0).stdout;
+    assert!(csv.contains("'=HYPERLINK") && !csv.contains(",=HYPERLINK") && !csv.contains("\"=HYPERLINK"));
+    let markdown = sandbox.isms(&["report", "risk-register"]).exits(0).stdout;
+    assert!(!markdown.contains('\u{202e}') && !markdown.contains('\u{1b}') && !markdown.contains("http://x"));
+}
