@@ -98,6 +98,8 @@ fn measure(records: usize) -> Size {
         ("git status", Box::new(|| time(shell("git status --porcelain", &root)))),
         ("isms check", Box::new(|| time(check()))),
         ("isms soa", Box::new(|| time(isms(&["soa", "--root", &at, "--as-of", generate::AS_OF, "--format", "html"])))),
+        // Fifty records differ; the others are read once for both sides.
+        ("isms diff", Box::new(|| time(isms(&["diff", "HEAD..edited", "--root", &at, "--as-of", generate::AS_OF])))),
         ("load only", Box::new(|| clock(|| load::load(&worktree)))),
     ];
     let rounds = (60_000 / records).clamp(3, 15);
@@ -167,7 +169,7 @@ fn prepare(records: usize) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{records}"));
     let files = generate::repository(records);
     let current = |file: &generate::File| fs::read_to_string(root.join(&file.path)).is_ok_and(|text| text == file.text);
-    if root.join(".git").is_dir() && files.iter().all(current) {
+    if root.join(".git/refs/heads/edited").is_file() && files.iter().all(current) {
         return root;
     }
     let _ = fs::remove_dir_all(&root);
@@ -175,6 +177,11 @@ fn prepare(records: usize) -> PathBuf {
     let commit = "git init -q && git add -A && git -c user.name=bench -c user.email=bench@localhost -c gc.auto=0 \
                   -c commit.gpgsign=false commit -qm records";
     assert!(shell(commit, &root).status().expect("there is a shell").success(), "git can make a repository");
+    // Another branch, on which fifty risks have other titles.
+    let edit = "git checkout -q -b edited && ls clauses/06-planning/risks/*.yaml | head -n 50 | xargs sed -i 's/^title: /title: Edited /' \
+                && git -c user.name=bench -c user.email=bench@localhost -c gc.auto=0 -c commit.gpgsign=false commit -qam edited \
+                && git checkout -q -";
+    assert!(shell(edit, &root).status().expect("there is a shell").success(), "git can make a branch");
     root
 }
 

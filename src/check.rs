@@ -8,12 +8,14 @@ mod levels;
 mod own;
 pub mod page;
 pub mod rules;
+mod turned;
 mod waivers;
 
 use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
 pub use own::code_named;
+pub use turned::Turned;
 pub use waivers::{Waived, Waiver};
 
 use rayon::prelude::*;

@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod review;
 mod schema;
 mod show;
 mod soa;
@@ -24,6 +25,7 @@ pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use new::NewArgs;
 pub use report::ReportArgs;
+pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{ReportFormat, SoaArgs, View};
@@ -87,6 +89,7 @@ pub enum Command {
     Report(ReportArgs),
     Soa(SoaArgs),
     Diff(DiffArgs),
+    Review(ReviewArgs),
     Schema(SchemaArgs),
     /// Print the version of the program and of what it knows
     Version,

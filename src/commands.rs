@@ -11,9 +11,11 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod review;
 mod schema;
 mod session;
 mod show;
+mod sides;
 mod soa;
 mod subject;
 mod taken;
@@ -100,6 +102,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
+        Command::Review(args) => review::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };

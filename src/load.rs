@@ -80,13 +80,52 @@ impl From<source::Error> for LoadError {
 /// # Errors
 /// Where the tree cannot be listed, has no settings, or settings that cannot be trusted.
 pub fn load(source: &dyn Source) -> Result<Loaded, LoadError> {
-    let mut entries = source.list()?;
-    let settings = read_settings(source, &entries)?;
-    if let Some(excludes) = &settings.excludes {
-        entries.retain(|entry| !excludes.has(&entry.path) || &*entry.path == SETTINGS_FILE);
+    Ok(assemble(Understood::of(source, &|_| None)?))
+}
+
+/// Two states of a repository, read. Only the later one has to be sound: people compare with an earlier one to see what got better.
+#[derive(Debug)]
+pub struct Both {
+    /// The earlier state, or why it cannot be read as an ISMS.
+    pub before: Result<Loaded, LoadError>,
+    /// The later state.
+    pub after: Loaded,
+}
+
+/// Reads two states of a repository. What `same` says of a path and its later text is understood once and shared.
+///
+/// # Errors
+/// Where the later state cannot be read; see [`load`].
+pub fn load_both(before: &dyn Source, after: &dyn Source, same: &(dyn Fn(&str, &str) -> bool + Sync)) -> Result<Both, LoadError> {
+    let after = Understood::of(after, &|_| None)?;
+    let before =
+        Understood::of(before, &|path| after.parsed_at(path).filter(|it| it.text.as_deref().is_some_and(|text| same(path, text))));
+    Ok(Both { before: before.map(assemble), after: assemble(after) })
+}
+
+/// A tree with every file understood for itself, before they are put together.
+struct Understood {
+    entries: Vec<Entry>,
+    parsed: Vec<Parsed>,
+    settings: LoadedSettings,
+}
+
+impl Understood {
+    /// Reads a tree, as far as a file is not known from another one.
+    fn of<'k>(source: &dyn Source, known: &(dyn Fn(&str) -> Option<&'k Parsed> + Sync)) -> Result<Self, LoadError> {
+        let mut entries = source.list()?;
+        let settings = read_settings(source, &entries)?;
+        if let Some(excludes) = &settings.excludes {
+            entries.retain(|entry| !excludes.has(&entry.path) || &*entry.path == SETTINGS_FILE);
+        }
+        let parsed = read_all(source, &entries, known)?;
+        Ok(Understood { entries, parsed, settings })
     }
-    let parsed = read_all(source, &entries)?;
-    Ok(assemble(&entries, parsed, settings))
+
+    fn parsed_at(&self, path: &str) -> Option<&Parsed> {
+        let at = self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()?;
+        self.parsed.get(at)
+    }
 }
 
 /// The settings with what is needed to go on.
@@ -155,7 +194,7 @@ fn check_version(required: &str) -> Result<(), String> {
 }
 
 /// One file, understood.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Parsed {
     text: Option<Arc<str>>,
     tree: Option<Arc<Tree>>,
@@ -165,15 +204,32 @@ struct Parsed {
     problems: Vec<(Option<Pointer>, Problem)>,
 }
 
-fn read_all(source: &dyn Source, entries: &[Entry]) -> Result<Vec<Parsed>, LoadError> {
+impl Parsed {
+    /// The same file in another tree.
+    fn moved_to(&self, file: FileId) -> Parsed {
+        let mut parsed = self.clone();
+        if let Some((head, _)) = &mut parsed.record {
+            head.file = file;
+        }
+        parsed
+    }
+}
+
+fn read_all<'k>(
+    source: &dyn Source,
+    entries: &[Entry],
+    known: &(dyn Fn(&str) -> Option<&'k Parsed> + Sync),
+) -> Result<Vec<Parsed>, LoadError> {
     // Fails here, once, rather than in every thread.
     source.reader()?;
     let numbered: Vec<(FileId, &Entry)> =
         entries.iter().enumerate().map(|(at, entry)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), entry)).collect();
-    let parse = |reader: &mut Option<Box<dyn source::Reader + '_>>, (file, entry): &(FileId, &Entry)| match reader {
-        Some(reader) => record::read(&mut **reader, *file, entry),
-        None => Parsed::default(),
-    };
+    let parse =
+        |reader: &mut Option<Box<dyn source::Reader + '_>>, (file, entry): &(FileId, &Entry)| match (known(&entry.path), reader) {
+            (Some(parsed), _) => parsed.moved_to(*file),
+            (None, Some(reader)) => record::read(&mut **reader, *file, entry),
+            (None, None) => Parsed::default(),
+        };
     if numbered.len() < FEW {
         let mut reader = source.reader().ok();
         return Ok(numbered.iter().map(|entry| parse(&mut reader, entry)).collect());
@@ -181,7 +237,8 @@ fn read_all(source: &dyn Source, entries: &[Entry]) -> Result<Vec<Parsed>, LoadE
     Ok(numbered.par_iter().with_min_len(FEW / 2).map_init(|| source.reader().ok(), parse).collect())
 }
 
-fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) -> Loaded {
+fn assemble(understood: Understood) -> Loaded {
+    let Understood { entries, parsed, settings } = understood;
     let mut findings = Vec::new();
     let mut refused = Vec::new();
     let mut registers = Registers::default();
@@ -215,7 +272,7 @@ fn assemble(entries: &[Entry], parsed: Vec<Parsed>, settings: LoadedSettings) ->
         }
         files.push(File { path: Arc::clone(&entry.path), text: parsed.text, tree: parsed.tree });
     }
-    findings.extend(clashing_names(entries));
+    findings.extend(clashing_names(&entries));
     let mut isms = Isms::new(settings.settings, registers, &keys, unread);
     isms.settings_file = settings_file;
     let files = Files::new(files);

@@ -49,9 +49,9 @@ pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
 pub use questions::{
-    Agreement, AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, PlanApproval,
-    Promise, Refusal, RequiredSection, RiskDecision, RiskEvent, Standing, Weakness, Weighed, is_first_version, is_legal, natural,
-    same_words,
+    Agreement, AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection, Overdue,
+    PlanApproval, Promise, Refusal, RequiredApproval, RequiredSection, RiskDecision, RiskEvent, Standing, Weakness, Weighed,
+    is_first_version, is_legal, natural, same_words,
 };
 pub use record::*;
 pub use requirement::*;

@@ -10,6 +10,7 @@ pub mod markdown;
 mod place;
 pub mod rdjson;
 pub mod reports;
+pub mod review;
 pub mod rules;
 pub mod sarif;
 pub mod sheet;

@@ -5,19 +5,27 @@
 //! `review/words/`; comparing in the other direction gives the mirror image.
 
 mod align;
+mod effects;
 mod fields;
 mod lexicon;
 mod page;
 mod pair;
 mod prose;
+mod sections;
 mod signals;
 mod weigh;
+mod weight;
 mod words;
 
 use serde::Serialize;
 
+use crate::model::date::Date;
+use crate::model::{Family, Head, Isms, Kind};
+
+pub use effects::{Effect, Topic, effects};
 pub use page::Page;
 pub use pair::compare;
+pub use sections::{SectionChange, SectionFate};
 pub use words::{Op, Piece};
 
 /// Where a change leads.
@@ -151,6 +159,8 @@ pub struct Change {
     pub direction: Direction,
     /// What it is about.
     pub kind: ChangeKind,
+    /// How much it matters, from 0 to 95.
+    pub weight: u8,
     /// Why, in a sentence.
     pub reason: String,
     /// The field as a JSON Pointer, where it is no sentence of the text.
@@ -190,6 +200,9 @@ pub struct DocumentChange {
     /// The id of the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The kind of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Its title.
     pub title: String,
     /// What happened to it as a whole.
@@ -202,6 +215,31 @@ pub struct DocumentChange {
     pub editorial: usize,
     /// How many sentences stand elsewhere in the document, unchanged.
     pub moved: usize,
+    /// Sections that came, went, or have another name or place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionChange>,
+    /// The records that rely on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dependents: Vec<Dependent>,
+}
+
+/// A record that relies on another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dependent {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+impl Dependent {
+    /// Whether it is kept current, unlike records of what was.
+    #[must_use]
+    pub fn is_kept_current(&self) -> bool {
+        Kind::from_word(self.kind).is_none_or(|kind| kind.family() != Family::Record)
+    }
 }
 
 /// What changed between two trees.
@@ -209,9 +247,27 @@ pub struct DocumentChange {
 pub struct Diff {
     /// Documents with any change, worst first, then by path.
     pub documents: Vec<DocumentChange>,
+    /// Computed facts that differ, by topic, worst first.
+    pub effects: Vec<Effect>,
 }
 
 impl Diff {
+    /// Adds what follows from the changes in an ISMS: the records that rely on each of them, and the computed facts that differ.
+    pub fn follow(&mut self, before: &Isms, after: &Isms, today: Date) {
+        for document in &mut self.documents {
+            let Some(id) = document.id.as_deref() else { continue };
+            let heads = match (after.head(id), before.head(id)) {
+                (Some(head), _) => after.dependents(head),
+                (None, Some(head)) => before.dependents(head),
+                (None, None) => continue,
+            };
+            let dependent =
+                |head: &Head| Dependent { kind: head.kind.word(), id: head.id.to_string(), title: head.title().to_owned() };
+            document.dependents = heads.into_iter().map(dependent).collect();
+        }
+        self.effects = effects(before, after, today);
+    }
+
     /// How many changes of meaning lead into a direction; for `Editorial`, how many were only counted.
     #[must_use]
     pub fn count(&self, direction: Direction) -> usize {

@@ -1,12 +1,10 @@
 //! `isms diff`: what a change of documents means.
 
-use std::path::Path;
-
-use super::session::{Place, Session};
-use super::{Failure, Outcome};
+use super::session::Session;
+use super::{Failure, Outcome, sides};
 use crate::cli::{DiffArgs, DiffFormat};
-use crate::load::SETTINGS_FILE;
 use crate::output::diff::{Compared, json, markdown, text};
+<<<<<<< HEAD
 use crate::review::{Diff, Page, compare};
 use crate::source::{Entry, EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
 
@@ -16,13 +14,15 @@ struct Sides {
     after: String,
     diff: Diff,
 }
+=======
+>>>>>>> main
 
 pub(super) fn run(session: &mut Session, args: &DiffArgs) -> Result<Outcome, Failure> {
     let sides = match args.files.as_deref() {
-        Some([before, after]) => files(session, before, after)?,
-        _ => revisions(session, &args.range)?,
+        Some([before, after]) => sides::files(session, before, after)?,
+        _ => sides::revisions(session, &args.range)?,
     };
-    let compared = Compared { before: &sides.before, after: &sides.after, diff: &sides.diff };
+    let compared = Compared { before: &sides.before.name, after: &sides.after.name, diff: &sides.diff };
     let shown = match args.format {
         DiffFormat::Text => text(&compared, session.look(&std::io::stdout())),
         DiffFormat::Markdown => markdown(&compared),
@@ -31,6 +31,7 @@ pub(super) fn run(session: &mut Session, args: &DiffArgs) -> Result<Outcome, Fai
     session.print(&shown)?;
     Ok(Outcome::Clean)
 }
+<<<<<<< HEAD
 
 /// Two files or two folders.
 fn files(session: &Session, before: &Path, after: &Path) -> Result<Sides, Failure> {
@@ -176,3 +177,5 @@ fn pages(source: &dyn Source, documents: &Documents, wanted: &dyn Fn(&str) -> bo
     }
     Ok(pages)
 }
+=======
+>>>>>>> main

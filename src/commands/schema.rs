@@ -11,10 +11,13 @@ use crate::model::Kind;
 const CHECK: &str = include_str!("../../schemas/output/check.schema.json");
 /// The schema of `isms diff --format json`.
 const DIFF: &str = include_str!("../../schemas/output/diff.schema.json");
+/// The schema of `isms review --format json`.
+const REVIEW: &str = include_str!("../../schemas/output/review.schema.json");
 
 pub(super) fn run(session: &mut Session, args: &SchemaArgs) -> Result<Outcome, Failure> {
     let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.schema()));
-    let all: Vec<(&str, &str)> = kinds.chain([("isms", SETTINGS), ("common", COMMON), ("check", CHECK), ("diff", DIFF)]).collect();
+    let all: Vec<(&str, &str)> =
+        kinds.chain([("isms", SETTINGS), ("common", COMMON), ("check", CHECK), ("diff", DIFF), ("review", REVIEW)]).collect();
     let Some(name) = args.name.as_deref() else {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
         session.print(&(names.join("\n") + "\n"))?;

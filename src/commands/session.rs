@@ -60,6 +60,12 @@ impl Session {
         self.global.as_of.unwrap_or_else(today)
     }
 
+    /// Judges dates by the day of a moment, in seconds since 1970, unless another day was given.
+    pub(super) fn judge_dates_by(&mut self, seconds: i64) {
+        let day = jiff::Timestamp::from_second(seconds).map(|time| Date::new(time.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        self.global.as_of = self.global.as_of.or(day.ok());
+    }
+
     /// The day that was given, where one was.
     pub(super) fn given_day(&self) -> Option<Date> {
         self.global.as_of
@@ -147,6 +153,14 @@ impl Session {
         let report = check::run(&opened.loaded, levels, self.as_of());
         let unusable = report.unusable();
         if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, opened.loaded.files.clone())) }
+    }
+
+    /// The same for what was read as one of two states.
+    pub(super) fn check_loaded(&self, loaded: &Loaded) -> Result<Report, Failure> {
+        let levels = Levels::new(&loaded.isms, None).map_err(|findings| Failure::Settings(findings, loaded.files.clone()))?;
+        let report = check::run(loaded, &levels, self.as_of());
+        let unusable = report.unusable();
+        if unusable.is_empty() { Ok(report) } else { Err(Failure::Settings(unusable, loaded.files.clone())) }
     }
 
     /// What stands in front of a path of the ISMS as seen from the folder the person is in.

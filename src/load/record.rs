@@ -207,6 +207,6 @@ fn decode_record(parsed: &mut Parsed, file: FileId, kind: Kind, tree: Arc<Tree>,
         links.push(Link { pointer, target: Arc::from(target) });
     }
     let id = Arc::from(id);
-    let head = Head { kind, id, file, common, tree, body: body.map(Arc::new), links };
+    let head = Head { kind, id, file, common: Arc::new(common), tree, body: body.map(Arc::new), links: Arc::from(links) };
     parsed.record = Some((head, data));
 }

@@ -3,6 +3,7 @@
 //! Adding a kind is a schema in `schemas/`, a file in `model/`, and a line here.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{
     Approval, Asset, Audit, AuditProgramme, Change, Communication, Competence, Control, Criteria, Document, Evidence, Exception,
@@ -88,9 +89,9 @@ macro_rules! kinds {
         }
 
         /// The fields of a record, by kind.
-        #[derive(Debug)]
+        #[derive(Debug, Clone)]
         pub(crate) enum Data {
-            $(#[doc = "Fields."] $variant(Box<$type>),)+
+            $(#[doc = "Fields."] $variant(Arc<$type>),)+
         }
 
         impl Data {
@@ -101,7 +102,7 @@ macro_rules! kinds {
                 refused: &[crate::value::NodeId],
             ) -> Result<Data, crate::value::DecodeError> {
                 Ok(match kind {
-                    $(Kind::$variant => Data::$variant(Box::new(crate::value::decode(value, refused)?)),)+
+                    $(Kind::$variant => Data::$variant(Arc::new(crate::value::decode(value, refused)?)),)+
                 })
             }
         }
@@ -150,7 +151,7 @@ macro_rules! registers {
             pub(crate) fn push(&mut self, head: Head, data: Data) -> usize {
                 match data {
                     $($(Data::$variant(data))|+ => {
-                        self.$register.push(Record { head, data: *data });
+                        self.$register.push(Record { head, data });
                         self.$register.len() - 1
                     })+
                 }

@@ -1,17 +1,21 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
+mod agreement;
 mod documents;
 mod evaluation;
 mod mandatory;
 mod measured;
+mod overdue;
 mod people;
 mod risks;
 mod soa;
 mod treatment;
 
+pub use agreement::RequiredApproval;
 pub use documents::{Agreement, DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use overdue::Overdue;
 pub use people::CompetenceGap;
 pub use soa::{ExclusionFact, Weakness, same_words};
 pub use treatment::{PlanApproval, RiskDecision};
@@ -120,6 +124,20 @@ impl Isms {
     #[must_use]
     pub fn evidence_of_control(&self, control: &str) -> Vec<&Record<Evidence>> {
         self.referring(control, Kind::Evidence, |id| self.evidence_item(id))
+    }
+
+    /// The records that rely on a record: those that refer to it, and the controls that a document describes. Approvals and people
+    /// are not among them.
+    #[must_use]
+    pub fn dependents(&self, head: &Head) -> Vec<&Head> {
+        let relies = |kind: Kind| !matches!(kind, Kind::Approval | Kind::Person);
+        let referring = self.links_to(&head.id).map(|(from, _)| from).filter(|from| relies(from.kind) && from.id != head.id);
+        let described = self.document(&head.id).into_iter().flat_map(|document| &document.controls);
+        let described = described.filter_map(|id| self.control(id)).map(|control| &control.head);
+        let mut heads: Vec<&Head> = referring.chain(described).collect();
+        heads.sort_by_cached_key(|head| (head.kind.word(), natural(&head.id)));
+        heads.dedup_by(|one, other| one.id == other.id);
+        heads
     }
 
     /// Records of one kind that refer to an id, each once, in the order of their files.

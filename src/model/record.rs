@@ -52,13 +52,13 @@ pub struct Head {
     /// Its file.
     pub file: FileId,
     /// The keys all kinds share.
-    pub common: Common,
+    pub common: Arc<Common>,
     /// Everything that is written in the YAML or the front matter.
     pub tree: Arc<Tree>,
     /// The structure of the text, in Markdown records.
     pub body: Option<Arc<Body>>,
     /// Where the record refers to others.
-    pub links: Vec<Link>,
+    pub links: Arc<[Link]>,
 }
 
 impl Head {
@@ -99,12 +99,12 @@ impl Head {
 }
 
 /// A record: its head, and the fields of its kind, which it derefs to.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Record<T> {
     /// What every record has.
     pub head: Head,
-    /// The fields of its kind.
-    pub data: T,
+    /// The fields of its kind, shared with the same record of another revision.
+    pub data: Arc<T>,
 }
 
 impl<T> Deref for Record<T> {

@@ -5,10 +5,11 @@ mod markdown;
 mod terminal;
 
 pub use json::json;
+pub(super) use markdown::escaped;
 pub use markdown::markdown;
 pub use terminal::text;
 
-use crate::review::{Change, Diff, Direction, DocumentChange, Fate};
+use crate::review::{Change, Diff, Direction, DocumentChange, Effect, Fate};
 
 /// What was compared.
 #[derive(Debug)]
@@ -67,8 +68,48 @@ fn remarks(document: &DocumentChange) -> String {
     remarks.join(", ")
 }
 
+/// `§ Passwords → Secrets renamed; § Rights moved`: what became of the sections.
+fn sections(document: &DocumentChange) -> Option<String> {
+    let words = |section: &crate::review::SectionChange| {
+        let mut names: Vec<&str> = [&section.before, &section.after].into_iter().flatten().map(String::as_str).collect();
+        names.dedup();
+        format!("§ {} {}", names.join(" → "), section.fate.word())
+    };
+    let all: Vec<String> = document.sections.iter().map(words).collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// `risk; metric M-004`: the records that rely on a document.
+fn dependents(document: &DocumentChange) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut kind = "";
+    for dependent in &document.dependents {
+        match words.last_mut().filter(|_| kind == dependent.kind) {
+            Some(last) => {
+                last.push_str(", ");
+                last.push_str(&dependent.id);
+            }
+            None => words.push(format!("{} {}", dependent.kind.replace('_', " "), dependent.id)),
+        }
+        kind = dependent.kind;
+    }
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// `A.5.17 implementation: partial → implemented (the control …)`.
+fn effect(effect: &Effect) -> String {
+    let change = match (&effect.before, &effect.after) {
+        (None, None) => String::new(),
+        (before, after) => {
+            let said = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+            format!(": {} → {}", said(before), said(after))
+        }
+    };
+    format!("{} {}{change} ({})", effect.record, effect.what, effect.reason)
+}
+
 /// Where a change stands: a field or a heading.
-fn place(change: &Change) -> String {
+pub(super) fn place(change: &Change) -> String {
     let side = change.after.as_ref().or(change.before.as_ref());
     match (&change.field, side) {
         (Some(field), _) => field.trim_start_matches('/').replace('/', "."),

@@ -194,18 +194,33 @@ fn at_most(one: &[&String], other: &[&String]) -> f64 {
     2.0 * f64::from(shared) / total
 }
 
-/// How many sentences stand in another order: those outside the longest run that kept its order.
+/// How many sentences stand in another order.
 pub(super) fn out_of_order(pairs: &[Pair]) -> usize {
     let mut both: Vec<(usize, usize)> = pairs.iter().filter_map(|pair| Some((pair.before?, pair.after?))).collect();
     both.sort_unstable();
+    displaced(&both.into_iter().map(|(_, after)| after).collect::<Vec<_>>()).len()
+}
+
+/// The places of the numbers outside the longest run that rises.
+pub(super) fn displaced(numbers: &[usize]) -> Vec<usize> {
+    // For each length, the place of the smallest number that ends a run so long; and what stands before each number in its run.
     let mut tails: Vec<usize> = Vec::new();
-    for (_, after) in &both {
-        match tails.partition_point(|tail| tail < after) {
-            end if end == tails.len() => tails.push(*after),
-            at => tails[at] = *after,
+    let mut earlier: Vec<Option<usize>> = Vec::new();
+    for (at, number) in numbers.iter().enumerate() {
+        let length = tails.partition_point(|tail| numbers[*tail] < *number);
+        earlier.push(length.checked_sub(1).map(|before| tails[before]));
+        match tails.get_mut(length) {
+            Some(tail) => *tail = at,
+            None => tails.push(at),
         }
     }
-    both.len() - tails.len()
+    let mut kept = HashSet::new();
+    let mut at = tails.last().copied();
+    while let Some(place) = at {
+        kept.insert(place);
+        at = earlier[place];
+    }
+    (0..numbers.len()).filter(|place| !kept.contains(place)).collect()
 }
 
 /// Names that were replaced throughout: a company, a product, a tool.

@@ -37,21 +37,48 @@ const EDITORIAL: [&str; 19] = [
     "notes",
     "change_summary",
 ];
-/// Words that go up from lax to strict, by key.
-const SCALES: [(&str, &[&str]); 4] = [
-    ("classification", &["public", "internal", "restricted", "confidential", "strictly_confidential", "secret"]),
+/// Words that go up from lax to strict, by key. `restricted` and `confidential` change places between organisations; the order here
+/// is the one of the schemas, where `restricted` is the narrowest.
+const SCALES: [(&str, &[&str]); 10] = [
+    ("classification", &["public", "internal", "confidential", "restricted", "strictly_confidential", "secret"]),
     ("implementation", &["retired", "not_started", "planned", "partial", "implemented"]),
-    ("applicable", &["false", "true"]),
+    ("applicable", &["false", "undecided", "true"]),
     ("acknowledge", &["false", "true"]),
+    ("addressed", &["false", "true"]),
+    ("effectiveness", &["ineffective", "not_assessed", "needs_improvement", "effective"]),
+    ("profile", &["build", "stage1", "stage2", "maintain"]),
+    ("acceptance", &["criterion", "owner", "role", "never"]),
+    ("criticality", &["low", "medium", "high", "critical"]),
+    ("rules", &["off", "info", "warning", "error"]),
 ];
+/// States in which a document or an action binds, or work goes on; leaving them is weaker.
+const BINDING: [&str; 8] = ["approved", "effective", "active", "in_force", "in_progress", "done", "verified", "implemented"];
+/// States in which it does so no longer.
+const LOOSE: [&str; 7] = ["draft", "superseded", "withdrawn", "retired", "cancelled", "terminated", "revoked"];
+/// Numbers of which more is a greater risk.
+const RISING: [&str; 2] = ["likelihood", "impact"];
 /// Whole numbers and durations of which more is laxer.
 const LAX: [&str; 7] = ["every", "max_acceptance", "max_exception", "grace", "refresh", "tolerance", "acceptance_threshold"];
 /// Dates that let something wait or last: later is laxer.
-const TERMS: [&str; 4] = ["due", "expires", "valid_until", "until"];
+const TERMS: [&str; 5] = ["due", "expires", "valid_until", "until", "granted_until"];
 /// Lists of what protects: an entry less is weaker.
-const PROTECTS: [&str; 5] = ["controls", "existing_controls", "treatment_controls", "compensating_controls", "evidence_plan"];
+const PROTECTS: [&str; 12] = [
+    "controls",
+    "existing_controls",
+    "treatment_controls",
+    "compensating_controls",
+    "evidence_plan",
+    "evidence",
+    "commitments",
+    "actions",
+    "requirements",
+    "met_by",
+    "reassess_triggers",
+    "competence_required",
+];
 /// Who answers for something: nobody is weaker.
-const ANSWERS: [&str; 5] = ["owner", "approver_role", "responsible", "measured_by", "operator"];
+const ANSWERS: [&str; 8] =
+    ["owner", "approver_role", "responsible", "measured_by", "analysed_by", "operator", "custodian", "held_by"];
 
 /// Compares the fields of two pages.
 pub(super) fn compare(before: &Page, after: &Page) -> Fields {
@@ -137,7 +164,8 @@ impl Walk<'_> {
         {
             return self.prose(at, one, other, old, new);
         }
-        let verdict = judge(at, old_text.as_deref(), new_text.as_deref());
+        let aimed = self.aimed(at, old_text.as_deref(), new_text.as_deref());
+        let verdict = aimed.unwrap_or_else(|| judge(at, old_text.as_deref(), new_text.as_deref()));
         if verdict.direction == Direction::Editorial {
             self.fields.editorial += 1;
             return;
@@ -149,7 +177,26 @@ impl Walk<'_> {
         let Verdict { kind, direction, reason } = verdict;
         let (before, after) = (side(self.before, old, old_text), side(self.after, new, new_text));
         let field = Some(at.as_str().to_owned());
-        self.fields.changes.push(Change { direction, kind, reason, field, before, after, words: Vec::new() });
+        self.fields.changes.push(Change { direction, kind, weight: 0, reason, field, before, after, words: Vec::new() });
+    }
+
+    /// A target or threshold, where a `direction` beside it says whether more is stricter.
+    fn aimed(&self, at: &Pointer, old: Option<&str>, new: Option<&str>) -> Option<Verdict> {
+        let name = at.steps().last().filter(|key| matches!(&**key, "target" | "threshold"))?.into_owned();
+        let direction = |page: &Page| {
+            let beside = page.tree.as_ref()?.root().at(&at.parent()?)?.get("direction")?;
+            beside.scalar().map(str::to_owned)
+        };
+        let (before, after) = (direction(self.before)?, direction(self.after)?);
+        let (from, to) = (old?.parse::<f64>().ok()?, new?.parse::<f64>().ok()?);
+        let more_is_stricter = match (before.as_str(), after.as_str()) {
+            ("at_least", "at_least") => true,
+            ("at_most", "at_most") => false,
+            _ => return None,
+        };
+        let direction = if (to > from) == more_is_stricter { Direction::Stronger } else { Direction::Weaker };
+        let words = after.replace('_', " ");
+        Some(Verdict::new(ChangeKind::Threshold, direction, format!("{name}, {words}: {from} became {to}")))
     }
 
     /// A field with sentences is read like a text.
@@ -186,14 +233,18 @@ fn is_prose(text: &str) -> bool {
 fn judge(at: &Pointer, old: Option<&str>, new: Option<&str>) -> Verdict {
     let steps: Vec<String> = at.steps().map(|step| step.into_owned()).collect();
     let named = steps.iter().rev().find(|step| !step.bytes().all(|byte| byte.is_ascii_digit()));
+    let parent = steps.iter().rev().nth(1).map_or("", String::as_str);
     let key = named.map(|key| key.to_lowercase().replace([' ', '-'], "_")).unwrap_or_default();
     let field = |direction, reason: String| Verdict::new(ChangeKind::Field, direction, reason);
-    if EDITORIAL.contains(&key.as_str()) || steps.iter().any(|step| step.starts_with("x-")) {
+    if EDITORIAL.contains(&key.as_str()) {
         return field(Direction::Editorial, String::new());
     }
     let name = key.replace('_', " ");
+    if steps.iter().any(|step| step.starts_with("x-")) {
+        return field(Direction::Neutral, "a key of your own differs".to_owned());
+    }
     if let (Some(old), Some(new)) = (old, new)
-        && let Some(verdict) = measured(&key, &name, old, new)
+        && let Some(verdict) = measured(&key, parent, &name, old, new)
     {
         return verdict;
     }
@@ -213,7 +264,7 @@ fn judge(at: &Pointer, old: Option<&str>, new: Option<&str>) -> Verdict {
 }
 
 /// Values that can be ordered.
-fn measured(key: &str, name: &str, old: &str, new: &str) -> Option<Verdict> {
+fn measured(key: &str, parent: &str, name: &str, old: &str, new: &str) -> Option<Verdict> {
     let lax = LAX.iter().any(|word| key == *word || key.ends_with("every") || key.ends_with("_tolerance"));
     let towards = |stronger: bool| if stronger { Direction::Stronger } else { Direction::Weaker };
     if let (true, Some(from), Some(to)) = (lax, amount(old), amount(new)) {
@@ -221,7 +272,15 @@ fn measured(key: &str, name: &str, old: &str, new: &str) -> Option<Verdict> {
         let kind = if key.ends_with("every") { ChangeKind::Cadence } else { ChangeKind::Threshold };
         return Some(Verdict::new(kind, direction, format!("{name}: {old} became {new}")));
     }
-    if let Some((_, scale)) = SCALES.iter().find(|(known, _)| *known == key) {
+    if let (true, Ok(from), Ok(to)) = (RISING.contains(&key), old.parse::<f64>(), new.parse::<f64>()) {
+        let direction = if from < to { Direction::Weaker } else { Direction::Stronger };
+        return Some(Verdict::new(ChangeKind::Threshold, direction, format!("{parent} {name}: {old} became {new}")));
+    }
+    if key == "status" {
+        return Some(Verdict::new(ChangeKind::Field, state(old, new), format!("{name}: {old} became {new}")));
+    }
+    // The level of a rule stands under its code.
+    if let Some((_, scale)) = SCALES.iter().find(|(known, _)| *known == key || *known == parent && parent == "rules") {
         let place = |value: &str| scale.iter().position(|word| word.eq_ignore_ascii_case(value));
         let direction = match (place(old), place(new)) {
             (Some(from), Some(to)) => towards(to > from),
@@ -232,6 +291,17 @@ fn measured(key: &str, name: &str, old: &str, new: &str) -> Option<Verdict> {
     let (from, to) = (old.parse::<Date>().ok()?, new.parse::<Date>().ok()?);
     let direction = if TERMS.contains(&key) && from != to { towards(to < from) } else { Direction::Neutral };
     Some(Verdict::new(ChangeKind::Date, direction, format!("{name}: {old} became {new}")))
+}
+
+/// Where a change of a state leads: out of what binds, into it, or neither.
+fn state(old: &str, new: &str) -> Direction {
+    let (from, to) = (old.to_lowercase(), new.to_lowercase());
+    let is = |states: &[&str], state: &str| states.contains(&state);
+    match (is(&BINDING, &from), is(&BINDING, &to)) {
+        (true, false) if is(&LOOSE, &to) => Direction::Weaker,
+        (false, true) if is(&LOOSE, &from) => Direction::Stronger,
+        _ => Direction::Neutral,
+    }
 }
 
 /// A duration in days, or a number.

@@ -69,6 +69,12 @@ pub(super) struct Lexicon {
     pub(super) function: HashSet<&'static str>,
     pub(super) roles: HashSet<&'static str>,
     pub(super) periods: HashSet<&'static str>,
+    pub(super) imperatives: HashSet<&'static str>,
+    pub(super) references: HashSet<&'static str>,
+    connectives: Vec<Vec<&'static str>>,
+    examples: Vec<Vec<&'static str>>,
+    /// What is said instead of other words, and these.
+    synonyms: Vec<(Vec<&'static str>, Vec<&'static str>)>,
     deadlines: Vec<&'static str>,
     retention: Vec<&'static str>,
     metadata: Vec<Vec<&'static str>>,
@@ -91,6 +97,11 @@ impl Lexicon {
             function: lines(include_str!("words/function.txt")).collect(),
             roles: lines(include_str!("words/roles.txt")).collect(),
             periods: lines(include_str!("words/periods.txt")).collect(),
+            imperatives: lines(include_str!("words/imperatives.txt")).collect(),
+            references: lines(include_str!("words/references.txt")).collect(),
+            connectives: lines(include_str!("words/connectives.txt")).map(|line| line.split(' ').collect()).collect(),
+            examples: lines(include_str!("words/examples.txt")).map(|line| line.split(' ').collect()).collect(),
+            synonyms: lines(include_str!("words/synonyms.txt")).filter_map(synonym).collect(),
             deadlines: lines(include_str!("words/deadlines.txt")).collect(),
             retention: lines(include_str!("words/retention.txt")).collect(),
             metadata: lines(include_str!("words/metadata.txt")).map(|line| line.split(' ').collect()).collect(),
@@ -126,10 +137,48 @@ impl Lexicon {
         begins(words, &self.retention)
     }
 
+    /// How many words a connective at the beginning of a sentence has.
+    pub(super) fn connective(&self, words: &[String]) -> usize {
+        self.connectives.iter().filter(|phrase| starts(words, phrase)).map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Whether words begin with what makes a number an example.
+    pub(super) fn is_example(&self, words: &[String]) -> bool {
+        self.examples.iter().any(|phrase| starts(words, phrase))
+    }
+
+    /// Words with the one form of each that is compared by.
+    pub(super) fn canonical(&self, words: &[String]) -> Vec<String> {
+        let mut out = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            match self.synonyms.iter().filter(|(_, phrase)| starts(&words[at..], phrase)).max_by_key(|(_, phrase)| phrase.len()) {
+                Some((instead, phrase)) => {
+                    out.extend(instead.iter().map(|word| (*word).to_owned()));
+                    at += phrase.len();
+                }
+                None => {
+                    out.push(words[at].clone());
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
     /// Whether a sentence speaks of the document itself: when it was reviewed, which version it is.
     pub(super) fn is_metadata(&self, words: &[String]) -> bool {
         self.metadata.iter().any(|phrase| words.windows(phrase.len()).any(|window| window == phrase.as_slice()))
     }
+}
+
+fn starts(words: &[String], phrase: &[&str]) -> bool {
+    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, other)| one == other)
+}
+
+fn synonym(line: &'static str) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
+    let (instead, phrase) = line.split_once('\t')?;
+    Some((instead.split(' ').collect(), phrase.split(' ').collect()))
 }
 
 fn begins(words: &[String], stems: &[&str]) -> bool {

@@ -34,6 +34,8 @@ pub(super) struct Sentence {
     pub(super) shape: Shape,
     /// Whether the sentence that introduces the list binds.
     pub(super) led: Option<Force>,
+    /// The words at the head of the table that a row is in.
+    pub(super) head: Arc<[String]>,
 }
 
 /// A heading.
@@ -53,6 +55,8 @@ pub struct Page {
     pub(super) headings: Vec<Heading>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) links: Vec<String>,
+    /// The head of the table that is being read.
+    head: Arc<[String]>,
 }
 
 impl Page {
@@ -67,6 +71,7 @@ impl Page {
             headings: Vec::new(),
             sentences: Vec::new(),
             links: Vec::new(),
+            head: Arc::default(),
         };
         if is_markdown(path) {
             let (parts, _) = markdown::split(&text);
@@ -84,6 +89,12 @@ impl Page {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.tree.as_ref()?.root().get("id")?.scalar().filter(|id| !id.is_empty())
+    }
+
+    /// The word behind `kind:`.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        self.tree.as_ref()?.root().get("kind")?.scalar()
     }
 
     /// Whether the file says of itself that it is a record.
@@ -158,11 +169,24 @@ impl Page {
                         lead.filter(|_| item)
                     };
                 }
-                BlockKind::Cell(_) => row = Some(self.take_cell(row.take(), block, &text, line)),
+                BlockKind::Cell(head) => {
+                    if head && row.is_none() {
+                        self.head = Arc::default();
+                    }
+                    row = Some(self.take_cell(row.take(), block, &text, line));
+                    if head {
+                        self.head = self.head.iter().cloned().chain(words(&block.text)).collect();
+                    }
+                }
                 BlockKind::Code => block.text.lines().for_each(|code| self.add(code, Shape::Code, line(block.span), None)),
                 BlockKind::Html => {
+                    let mut headed = block.text.contains("<th");
+                    self.head = Arc::default();
                     for (shape, sentence) in html_rows(&block.text) {
                         self.add(&sentence, shape, line(block.span), None);
+                        if std::mem::take(&mut headed) && shape == Shape::Row {
+                            self.head = Arc::from(words(&sentence));
+                        }
                     }
                 }
             }
@@ -193,7 +217,8 @@ impl Page {
         let words = words(text);
         if !words.is_empty() {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.sentences.push(Sentence { text, words, section: self.headings.len(), line, shape, led });
+            let head = if shape == Shape::Row { Arc::clone(&self.head) } else { Arc::default() };
+            self.sentences.push(Sentence { text, words, section: self.headings.len(), line, shape, led, head });
         }
     }
 }

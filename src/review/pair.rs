@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::page::Page;
 use super::words::words;
-use super::{Diff, Direction, DocumentChange, Fate, fields, prose};
+use super::{Diff, Direction, DocumentChange, Fate, fields, prose, weight};
 
 /// From this share of common sentences on a document under another path is the same one.
 const SAME_DOCUMENT: f64 = 0.5;
@@ -18,7 +18,7 @@ pub fn compare(before: &[Page], after: &[Page]) -> Diff {
     documents.extend(come.iter().map(|page| alone(page, Fate::Added)));
     note_sentences_elsewhere(&mut documents);
     documents.sort_by(|one, other| (one.direction, &one.path).cmp(&(other.direction, &other.path)));
-    Diff { documents }
+    Diff { documents, effects: Vec::new() }
 }
 
 type Pairs<'p> = (Vec<(&'p Page, &'p Page)>, Vec<&'p Page>, Vec<&'p Page>);
@@ -98,6 +98,7 @@ fn changed(before: &Page, after: &Page) -> Option<DocumentChange> {
     document.changes = fields.changes;
     document.changes.extend(prose.changes);
     document.moved = prose.moved;
+    document.sections = prose.sections;
     document.editorial = fields.editorial + prose.editorial;
     if document.changes.is_empty() && document.moved == 0 && document.editorial == 0 && before.text != after.text {
         // White space, wrapping, list signs, emphasis.
@@ -123,16 +124,22 @@ fn describe(page: &Page, fate: Fate) -> DocumentChange {
         path: page.path.clone(),
         previous_path: None,
         id: page.id().filter(|_| page.is_record()).map(str::to_owned),
+        kind: page.kind().filter(|_| page.is_record()).map(str::to_owned),
         title: page.title().to_owned(),
         fate,
         direction: Direction::Editorial,
         changes: Vec::new(),
         editorial: 0,
         moved: 0,
+        sections: Vec::new(),
+        dependents: Vec::new(),
     }
 }
 
 fn finished(mut document: DocumentChange) -> DocumentChange {
+    for change in &mut document.changes {
+        change.weight = weight::of(change);
+    }
     // The sort keeps the order of the text among equals.
     document.changes.sort_by_key(|change| change.direction);
     document.direction = document.changes.first().map_or(Direction::Editorial, |change| change.direction);

@@ -2,6 +2,7 @@
 
 use super::align::{self, EDITED, Renames};
 use super::page::{Page, Sentence};
+use super::sections::{self, SectionChange};
 use super::weigh::{self, Verdict};
 use super::words::{similarity, word_diff};
 use super::{Change, Direction, Side};
@@ -12,6 +13,7 @@ pub(super) struct Prose {
     pub(super) changes: Vec<Change>,
     pub(super) editorial: usize,
     pub(super) moved: usize,
+    pub(super) sections: Vec<SectionChange>,
 }
 
 /// Compares the texts of two pages.
@@ -20,7 +22,12 @@ pub(super) fn compare(before: &Page, after: &Page) -> Prose {
     let pairs = align::sentences(&before.sentences, &after.sentences, &sections);
     let both: Vec<(usize, usize)> = pairs.iter().filter_map(|pair| Some((pair.before?, pair.after?))).collect();
     let renames = Renames::between(before, after, &both);
-    let mut prose = Prose { moved: align::out_of_order(&pairs), editorial: headings(before, after), ..Prose::default() };
+    let mut prose = Prose {
+        moved: align::out_of_order(&pairs),
+        editorial: headings(before, after),
+        sections: sections::compare(before, after, &sections),
+        ..Prose::default()
+    };
     prose.editorial += usize::from(links(before) != links(after));
     for pair in pairs {
         let old = pair.before.map(|at| &before.sentences[at]);
@@ -62,7 +69,7 @@ fn change(verdict: Verdict, before: Option<(&Page, &Sentence)>, after: Option<(&
         _ => Vec::new(),
     };
     let Verdict { kind, direction, reason } = verdict;
-    Change { direction, kind, reason, field: None, before: before.map(side), after: after.map(side), words }
+    Change { direction, kind, weight: 0, reason, field: None, before: before.map(side), after: after.map(side), words }
 }
 
 /// How many headings were added, removed, renamed or moved to another level.

@@ -62,7 +62,8 @@ impl Signals {
         if sentence.shape == Shape::Code {
             return signals;
         }
-        let mut reader = Reader { words, signals: &mut signals, bound: None };
+        let capitals = capitals(sentence);
+        let mut reader = Reader { words, signals: &mut signals, bound: None, example: false, capitals };
         let mut at = 0;
         while at < words.len() {
             at += reader.step(at).max(1);
@@ -70,12 +71,35 @@ impl Signals {
         signals.metadata = LEXICON.is_metadata(words);
         signals.scope = is_scope(words);
         signals.period = words.iter().any(|word| LEXICON.periods.contains(word.as_str()));
+        if words.first().is_some_and(|word| word == "no") && signals.forces.len() <= 1 && denies(words) {
+            // "No guest is left alone" forbids, whatever its verb.
+            signals.forces = vec![(Force::Never, "no".to_owned())];
+        }
         signals.present = signals.forces.is_empty() && states_a_duty(sentence);
+        signals.take_bound_from(&sentence.head);
         let time = |amount: &&mut Amount| amount.dimension == "time" && amount.bound.is_none();
         if LEXICON.is_deadline(words) && !LEXICON.is_retention(words) {
             signals.amounts.iter_mut().filter(time).for_each(|amount| amount.bound = Some(Bound::Ceiling));
         }
         signals
+    }
+
+    /// In a table, the head of a column says what a number is.
+    fn take_bound_from(&mut self, head: &[String]) {
+        let bounds = (0..head.len()).filter_map(|at| match LEXICON.phrase(&head[at..])? {
+            (_, Meaning::Bound(bound)) => Some(bound),
+            _ => None,
+        });
+        let mut bounds: Vec<Bound> = bounds.collect();
+        bounds.dedup();
+        let deadline = LEXICON.is_deadline(head) && !LEXICON.is_retention(head);
+        let bound = match bounds.as_slice() {
+            [bound] => *bound,
+            [] if deadline => Bound::Ceiling,
+            _ => return,
+        };
+        let open = |amount: &&mut Amount| amount.bound.is_none();
+        self.amounts.iter_mut().filter(open).for_each(|amount| amount.bound = Some(bound));
     }
 
     /// How strongly it binds at most; a stated duty binds like a must.
@@ -102,6 +126,10 @@ struct Reader<'s> {
     signals: &'s mut Signals,
     /// The last bound and where it ended.
     bound: Option<(Bound, usize)>,
+    /// Whether what is read now is an example.
+    example: bool,
+    /// Which words are written with a capital.
+    capitals: Vec<bool>,
 }
 
 impl<'s> Reader<'s> {
@@ -115,6 +143,13 @@ impl<'s> Reader<'s> {
 
     /// Reads what begins at a word; how many words that were.
     fn step(&mut self, at: usize) -> usize {
+        self.example |= LEXICON.is_example(&self.words[at..]);
+        if let Some(length) = at_once(&self.words[at..]) {
+            let words = self.words[at..at + length].join(" ");
+            let amount = Amount { value: 0.0, words, dimension: "time".to_owned(), bound: Some(Bound::Ceiling) };
+            self.signals.amounts.push(amount);
+            return length;
+        }
         if let Some(length) = self.date(at).or_else(|| self.every(at)).or_else(|| self.number(at)) {
             return length;
         }
@@ -128,7 +163,11 @@ impl<'s> Reader<'s> {
                     self.signals.forces.push((force, phrase));
                 }
             }
-            Meaning::Cadence(days) => self.signals.cadences.push(Cadence { days, words: phrase }),
+            Meaning::Cadence(days) => {
+                if !self.is_in_a_name(at) {
+                    self.signals.cadences.push(Cadence { days, words: phrase });
+                }
+            }
             Meaning::Exemption => self.signals.exemptions.push(phrase),
             Meaning::Wide => self.signals.wide.push(phrase),
             Meaning::Narrow => {
@@ -149,9 +188,18 @@ impl<'s> Reader<'s> {
         length
     }
 
+    /// "the Daily Report": a word with a capital beside another one, within a sentence.
+    fn is_in_a_name(&self, at: usize) -> bool {
+        let capital = |at: usize| self.capitals.get(at).copied().unwrap_or(false);
+        at > 0 && capital(at) && (capital(at + 1) || at > 1 && capital(at - 1))
+    }
+
     /// "those who need to know", "personnel that require access": who is meant, not what is asked.
     fn is_subordinate(&self, at: usize, phrase: &str, force: Force) -> bool {
         if force == Force::May && matches!(self.before(at), "who" | "that" | "which") {
+            return true;
+        }
+        if phrase == "will" && tells(&self.words[at + 1..]) {
             return true;
         }
         let verb = phrase.starts_with("need") || phrase.starts_with("require") || phrase == "required to";
@@ -184,17 +232,19 @@ impl<'s> Reader<'s> {
         Some(length)
     }
 
-    /// "every 90 days", "3 times a year".
+    /// "every 90 days", "every minute", "every second month", "twice a week", "3 times a year".
     fn every(&mut self, at: usize) -> Option<usize> {
-        let days = |word: &str| LEXICON.units.get(word).filter(|unit| unit.dimension == "time").map(|unit| unit.size);
-        let (length, days) = match self.word(at) {
-            "every" | "each" => {
-                let number = number(self.word(at + 1))?;
-                (3, number * days(self.word(at + 2))?)
-            }
-            word if self.word(at + 1) == "times" && matches!(self.word(at + 2), "a" | "per" | "each" | "every") => {
-                (4, days(self.word(at + 3))? / number(word).filter(|number| *number > 0.0)?)
-            }
+        let days = |at: usize| LEXICON.units.get(self.word(at)).filter(|unit| unit.dimension == "time").map(|unit| unit.size);
+        let a = |at: usize| matches!(self.word(at), "a" | "an" | "per" | "each" | "every");
+        let positive = |number: &f64| *number > 0.0;
+        let (length, days) = match (self.word(at), self.word(at + 1)) {
+            ("every" | "each", "other" | "second") if days(at + 2).is_some() => (3, 2.0 * days(at + 2)?),
+            ("every" | "each", "third") if days(at + 2).is_some() => (3, 3.0 * days(at + 2)?),
+            ("every" | "each", _) if days(at + 1).is_some() => (2, days(at + 1)?),
+            ("every" | "each", word) => (3, number(word)? * days(at + 2)?),
+            ("once", _) if a(at + 1) => (3, days(at + 2)?),
+            ("twice", _) if a(at + 1) => (3, days(at + 2)? / 2.0),
+            (word, "times") if a(at + 2) => (4, days(at + 3)? / number(word).filter(positive)?),
             _ => return None,
         };
         self.signals.cadences.push(Cadence { days: Some(days), words: self.words[at..at + length].join(" ") });
@@ -214,8 +264,14 @@ impl<'s> Reader<'s> {
         let unit_at = if between.contains(&self.word(at + 1)) { at + 2 } else { at + 1 };
         let noun = self.word(unit_at);
         let unit = LEXICON.units.get(noun);
+        let joins = matches!(noun, "or" | "and" | "if" | "when" | "but" | "than" | "not") || LEXICON.is_modal(noun);
+        let nothing = !noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun) || joins;
+        let named = [self.before(at), self.word(at + 1)].iter().any(|word| LEXICON.references.contains(word));
         let digits = word.starts_with(|letter: char| letter.is_ascii_digit());
-        let nothing = !noun.chars().all(char::is_alphabetic) || noun.is_empty() || LEXICON.function.contains(noun);
+        if digits && (named || self.example) {
+            self.signals.codes.push(word.to_owned());
+            return Some(1);
+        }
         if unit.is_none() && (nothing || !digits) {
             // A number of nothing is a section, a version or a counting word.
             if digits {
@@ -258,6 +314,39 @@ fn number(word: &str) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// What is due at once has no time at all.
+fn at_once(words: &[String]) -> Option<usize> {
+    let starts = |phrase: &[&str]| words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, other)| one == other);
+    let phrases: [&[&str]; 4] = [&["immediately"], &["instantly"], &["at", "once"], &["without", "delay"]];
+    phrases.into_iter().find(|phrase| starts(phrase)).map(<[&str]>::len)
+}
+
+/// Whether a "will" tells what one gets to see, rather than what is asked: "the app will show a code", "will have access to".
+fn tells(behind: &[String]) -> bool {
+    let word = |at: usize| behind.get(at).map_or("", String::as_str);
+    matches!(word(0), "show" | "display" | "tell" | "prompt" | "appear" | "see" | "look")
+        || (word(0), word(1)) == ("have", "access")
+}
+
+/// Whether a sentence that begins with "no" denies something of a subject: "No guest is left alone", not "No later than Friday".
+fn denies(words: &[String]) -> bool {
+    let verb = |word: &String| {
+        matches!(word.as_str(), "is" | "are" | "may" | "can" | "shall" | "must" | "should" | "will" | "has" | "have")
+    };
+    let degree = words.get(1).is_some_and(|word| matches!(word.as_str(), "later" | "more" | "less" | "fewer" | "longer" | "need"));
+    !degree && words.iter().skip(2).take(2).any(verb)
+}
+
+/// Which words of a sentence are written with a capital, as far as its words are those of its text.
+fn capitals(sentence: &Sentence) -> Vec<bool> {
+    let mut capitals = Vec::with_capacity(sentence.words.len());
+    for chunk in sentence.text.split_whitespace() {
+        let capital = chunk.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(char::is_uppercase);
+        capitals.extend(super::words::words(chunk).iter().map(|_| capital));
+    }
+    if capitals.len() == sentence.words.len() { capitals } else { Vec::new() }
 }
 
 fn is_scope(words: &[String]) -> bool {
@@ -349,5 +438,6 @@ fn is_imperative(words: &[String]) -> bool {
     let noun = |word: &String| {
         matches!(word.as_str(), "to" | "of" | "is" | "are" | "for" | "and" | "or" | "in" | "from" | "control" | "was" | "has")
     };
-    words.len() > 1 && LEXICON.duties.contains(words[0].as_str()) && !noun(&words[1])
+    let verb = |word: &str| LEXICON.duties.contains(word) || LEXICON.imperatives.contains(word);
+    words.len() > 1 && verb(&words[0]) && !noun(&words[1])
 }

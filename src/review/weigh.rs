@@ -34,13 +34,14 @@ pub(super) fn changed(before: &Sentence, after: &Sentence, renames: &Renames) ->
     if before.words == after.words {
         return editorial("only punctuation, case or white space differs");
     }
-    let (old, new) = (Signals::of(before), Signals::of(after));
+    let (old_words, new_words) = edit::repaired(before, after);
+    let (old, new) = (Signals::of(&old_words), Signals::of(&new_words));
     let edits = Edits::between((before, &old), (after, &new), renames);
-    let shifts = shift::all(&old, &new, before, after);
+    let shifts = shift::all(&old, &new, &old_words, &new_words);
     if !shifts.is_empty() {
         return joined(shifts);
     }
-    if edits.is_empty() {
+    if edits.is_empty() || edit::is_turned(&old_words, &new_words) {
         return editorial("the same words but for spelling, endings and filling words");
     }
     edits.verdict(&old, &new)

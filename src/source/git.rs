@@ -153,6 +153,19 @@ impl GitRepository {
         })
     }
 
+    /// When a commit was made, in seconds since 1970, as its committer's clock said.
+    ///
+    /// # Errors
+    /// Where the revision does not exist or is no commit.
+    pub fn committed_at(&self, revision: &str) -> Result<i64, Error> {
+        let repository = self.repository.to_thread_local();
+        let id = self.resolve(&repository, revision)?;
+        let commit = id.object().ok().and_then(|object| object.peel_to_kind(gix::object::Kind::Commit).ok());
+        let time = commit.and_then(|commit| commit.into_commit().time().ok());
+        time.map(|time| time.seconds)
+            .ok_or_else(|| Error::new(format!("{revision} is no commit, so it has no date"), "name a branch, a tag or a commit"))
+    }
+
     /// The id of the commit that is checked out; `None` before the first commit.
     #[must_use]
     pub fn head(&self) -> Option<String> {
@@ -202,11 +215,28 @@ impl GitTree {
         self.commit.as_deref()
     }
 
-    /// The id of the object at a path: equal ids are equal bytes.
+    /// Whether there is something at a path.
     #[must_use]
-    pub fn object(&self, path: &str) -> Option<String> {
+    pub fn has(&self, path: &str) -> bool {
+        self.object(path).is_some()
+    }
+
+    /// Whether the same bytes are at a path of another tree: Git's ids of the objects are equal. Nothing is read.
+    #[must_use]
+    pub fn agrees_with(&self, other: &GitTree, path: &str) -> bool {
+        self.object(path).is_some_and(|object| other.object(path) == Some(object))
+    }
+
+    /// Whether a text is what stands at a path, told by the id that Git would give it. Nothing is read.
+    #[must_use]
+    pub fn holds(&self, path: &str, text: &str) -> bool {
+        let hash = |id: &gix::ObjectId| gix::objs::compute_hash(id.kind(), gix::objs::Kind::Blob, text.as_bytes());
+        self.object(path).is_some_and(|id| hash(id).is_ok_and(|hash| hash == *id))
+    }
+
+    fn object(&self, path: &str) -> Option<&gix::ObjectId> {
         let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
-        Some(self.files[at].id.to_string())
+        Some(&self.files[at].id)
     }
 }
 

@@ -26,7 +26,10 @@ fn everything_the_design_of_the_tree_names_is_there() {
         ".gitattributes",
         ".gitignore",
         ".vscode/settings.json",
+        ".github/workflows/isms-comment.yml",
+        ".github/workflows/isms-review.yml",
         ".github/workflows/isms.yml",
+        ".gitlab/isms-review.gitlab-ci.yml",
         ".gitlab/isms.gitlab-ci.yml",
         ".isms/schemas/common.schema.json",
         "approvals/README.md",
@@ -204,6 +207,9 @@ fn in_a_folder_of_a_repository_the_jobs_are_told_where() {
     sandbox.commit_all("start");
     sandbox.isms(&["init", "isms", "--name", "X"]).exits(0).says("git add -A").says("root of a repository only");
     assert!(sandbox.read("isms/.github/workflows/isms.yml").contains("isms check --format concise --root \"isms\""));
+    for job in ["isms/.github/workflows/isms-review.yml", "isms/.gitlab/isms-review.gitlab-ci.yml"] {
+        assert!(sandbox.read(job).contains("--root \"isms\" --key \"isms\"\n"), "{job}");
+    }
     sandbox.isms_in("isms", &["check"]).exits(0);
 }
 

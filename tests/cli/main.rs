@@ -8,6 +8,7 @@
 )]
 
 mod pages;
+mod review;
 mod sandbox;
 
 mod approve;

@@ -84,8 +84,8 @@ fn next_steps(site: &Site, folder: &str) -> Vec<String> {
     ];
     if !site.below.is_empty() {
         let note = "Forges read their jobs at the root of a repository only. Move or include:".to_owned();
-        let job = |path: &str| format!("    {}/{path}", site.below);
-        steps.push(vec![note, job(".github/workflows/isms.yml"), job(".gitlab/isms.gitlab-ci.yml")]);
+        let jobs = |path: &str| format!("    {}/{path}", site.below);
+        steps.push(vec![note, jobs(".github/workflows/*.yml"), jobs(".gitlab/*.yml")]);
     }
     let numbered = steps.iter().enumerate().flat_map(|(at, step)| {
         let number = format!("  {}. ", at + 1);

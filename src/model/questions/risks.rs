@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::model::date::{Date, Duration};
 use crate::model::{
-    Acceptance, Action, Assessment, Authority, ChangeStatus, Criteria, CriteriaStatus, Criticality, Head, Isms, Level, Record,
-    Risk, ScaleValue, Score, Treatment,
+    Acceptance, Action, Assessment, Authority, ChangeStatus, Control, Criteria, CriteriaStatus, Criticality, Head, Implementation,
+    Isms, Level, Record, Risk, ScaleValue, Score, Treatment,
 };
 use crate::text::{Locus, Pointer};
 use crate::value::Value;
@@ -91,6 +91,19 @@ impl Isms {
     #[must_use]
     pub fn needs_acceptance(&self, risk: &Risk) -> bool {
         risk.is_assessed() && !risk.treatment.is_empty() && self.residual(risk).is_some_and(|residual| residual.is_above())
+    }
+
+    /// The controls that work against a risk: those it names that are included and implemented.
+    #[must_use]
+    pub fn working_controls(&self, risk: &Risk) -> Vec<&Record<Control>> {
+        let named = risk.controls().filter_map(|id| self.control(id));
+        named.filter(|control| control.is_applicable() && control.implementation == Some(Implementation::Implemented)).collect()
+    }
+
+    /// Whether what is left of a risk waits for an acceptance that is in force on a day.
+    #[must_use]
+    pub fn lacks_acceptance(&self, risk: &Risk, day: Date) -> bool {
+        self.needs_acceptance(risk) && self.acceptance_in_force(risk, day).is_none()
     }
 
     /// The criteria that open risks are judged by, and those in force, in the order of their files.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Compared;
-use crate::review::{Direction, DocumentChange};
+use crate::review::{Direction, DocumentChange, Effect};
 
 #[derive(Serialize)]
 struct Document<'d> {
@@ -13,6 +13,7 @@ struct Document<'d> {
     after: &'d str,
     summary: Summary,
     documents: &'d [DocumentChange],
+    effects: &'d [Effect],
 }
 
 #[derive(Serialize)]
@@ -51,6 +52,7 @@ pub fn json(compared: &Compared<'_>) -> String {
             moved: diff.moved(),
         },
         documents: &diff.documents,
+        effects: &diff.effects,
     };
     // Plain data cannot fail to serialise.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, headline, place, remarks};
+use super::{Compared, dependents, effect, headline, place, remarks, sections};
 use crate::review::{Change, Op};
 use crate::text::tame;
 
@@ -20,6 +20,11 @@ pub fn markdown(compared: &Compared<'_>) -> String {
         let remarks = Some(remarks(document)).filter(|remarks| !remarks.is_empty()).map(|remarks| format!(" ({remarks})"));
         let name = escaped(&format!("{id}{} · {}{}", document.title, document.path, remarks.unwrap_or_default()));
         let _ = writeln!(text, "\n#### {name}");
+        for (what, words) in [("Sections", sections(document)), ("Relied on by", dependents(document))] {
+            if let Some(words) = words {
+                let _ = writeln!(text, "\n{what}: {}", escaped(&words));
+            }
+        }
         if document.changes.is_empty() {
             continue;
         }
@@ -37,6 +42,12 @@ pub fn markdown(compared: &Compared<'_>) -> String {
         }
         if let Some(more) = document.changes.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             let _ = writeln!(text, "\n… and {more} more");
+        }
+    }
+    if !compared.diff.effects.is_empty() {
+        text.push_str("\n#### What follows\n\n");
+        for each in &compared.diff.effects {
+            let _ = writeln!(text, "- **{}**: {}", each.direction.word(), escaped(&effect(each)));
         }
     }
     text
@@ -58,7 +69,7 @@ fn words(change: &Change) -> String {
 }
 
 /// A text that is only text: no mark-up, no cells, no mentions, no references.
-fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for letter in tame(text, false).chars() {
         match letter {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, headline, place, remarks};
+use super::{Compared, dependents, effect, headline, place, remarks, sections};
 use crate::output::terminal::Look;
 use crate::output::text::wrap;
-use crate::review::{Change, Direction, Op, Piece};
+use crate::review::{Change, Direction, Effect, Op, Piece};
 use crate::text::tame;
 
 const RED: &str = "31";
@@ -28,8 +28,14 @@ pub fn text(compared: &Compared<'_>, look: Look) -> String {
         for change in &document.changes {
             pen.change(&mut text, change);
         }
+        for (what, words) in [("sections", sections(document)), ("relied on by", dependents(document))] {
+            if let Some(words) = words {
+                pen.lines(&mut text, "  ", &format!("{what}: {}", tame(&words, false)));
+            }
+        }
         text.push('\n');
     }
+    pen.effects(&mut text, &compared.diff.effects);
     let _ =
         writeln!(text, "isms: {} ({} to {})", headline(compared.diff), tame(compared.before, false), tame(compared.after, false));
     text
@@ -45,29 +51,35 @@ impl Pen {
     }
 
     fn change(&self, text: &mut String, change: &Change) {
-        let color = match change.direction {
-            Direction::Weaker => RED,
-            Direction::Unclear => YELLOW,
-            Direction::Stronger => GREEN,
-            Direction::Neutral | Direction::Editorial => BOLD,
-        };
         let line = change.after.as_ref().or(change.before.as_ref()).map_or(0, |side| side.line);
         let place = Some(place(change)).filter(|place| !place.is_empty()).map(|place| format!(", {place}")).unwrap_or_default();
-        let word = self.paint(color, change.direction.word());
+        let word = self.paint(color(change.direction), change.direction.word());
         let _ = writeln!(text, "  {word}: {}{} (line {line})", change.kind.words(), tame(&place, false));
         if change.words.is_empty() {
             self.whole(text, change.before.as_ref().map(|side| &side.text), Op::Removed);
             self.whole(text, change.after.as_ref().map(|side| &side.text), Op::Added);
         } else {
             let pieces: Vec<String> = change.words.iter().map(|piece| self.piece(piece)).collect();
-            self.lines(text, &pieces.join(" "));
+            self.lines(text, "    ", &pieces.join(" "));
         }
-        self.lines(text, &format!("= {}", tame(&change.reason, false)));
+        self.lines(text, "    ", &format!("= {}", tame(&change.reason, false)));
+    }
+
+    fn effects(&self, text: &mut String, effects: &[Effect]) {
+        if effects.is_empty() {
+            return;
+        }
+        let _ = writeln!(text, "{}", self.paint(BOLD, "What follows"));
+        for each in effects {
+            let word = self.paint(color(each.direction), each.direction.word());
+            self.lines(text, "  ", &format!("{word}: {}", tame(&effect(each), false)));
+        }
+        text.push('\n');
     }
 
     fn whole(&self, text: &mut String, side: Option<&String>, op: Op) {
         if let Some(side) = side {
-            self.lines(text, &self.piece(&Piece { op, text: side.clone() }));
+            self.lines(text, "    ", &self.piece(&Piece { op, text: side.clone() }));
         }
     }
 
@@ -81,11 +93,20 @@ impl Pen {
         }
     }
 
-    fn lines(&self, text: &mut String, line: &str) {
+    fn lines(&self, text: &mut String, margin: &str, line: &str) {
         // Colours have no width, and a wrapped line would count them.
         let width = self.look.width.filter(|_| !self.look.color).map(|width| width.saturating_sub(4));
         for line in wrap(line, width) {
-            let _ = writeln!(text, "    {line}");
+            let _ = writeln!(text, "{margin}{line}");
         }
+    }
+}
+
+fn color(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Weaker => RED,
+        Direction::Unclear => YELLOW,
+        Direction::Stronger => GREEN,
+        Direction::Neutral | Direction::Editorial => BOLD,
     }
 }

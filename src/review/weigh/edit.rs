@@ -24,7 +24,7 @@ pub(super) struct Edits(Vec<Run>);
 
 /// The stretches of words that differ between two sentences, commas included. The same stretches come out both ways.
 pub(in crate::review) fn runs(before: &Sentence, after: &Sentence) -> Vec<Run> {
-    let (old, new) = (with_commas(before), with_commas(after));
+    let (old, new) = (plain(with_commas(before)), plain(with_commas(after)));
     let turned = new < old;
     let (one, other) = if turned { (&new, &old) } else { (&old, &new) };
     let ops = capture_diff_slices(Algorithm::Myers, one, other);
@@ -50,6 +50,53 @@ fn with_commas(sentence: &Sentence) -> Vec<String> {
         }
     }
     words
+}
+
+/// Words without a connective in front, without a word that stands twice, and with one form for synonyms.
+fn plain(mut words: Vec<String>) -> Vec<String> {
+    let begun = LEXICON.connective(&words);
+    words.drain(..begun);
+    if begun > 0 && words.first().is_some_and(|word| word == ",") {
+        words.remove(0);
+    }
+    words.dedup_by(|one, other| one == other && one.chars().all(char::is_alphabetic));
+    LEXICON.canonical(&words)
+}
+
+/// The words of two sentences by which their signals are read: spelt alike, without what only differs in dress. Both ways the same
+/// words come out for the same difference.
+pub(super) fn repaired(before: &Sentence, after: &Sentence) -> (Sentence, Sentence) {
+    let (mut old, mut new) = (before.clone(), after.clone());
+    old.words = plain(before.words.clone());
+    new.words = plain(after.words.clone());
+    let ops = capture_diff_slices(Algorithm::Myers, &old.words, &new.words);
+    let mut words = Vec::new();
+    for op in ops {
+        let (tag, from, to) = op.as_tag_tuple();
+        let (gone, come) = (&old.words[from], &new.words[to]);
+        let spelt = tag == DiffTag::Replace && is_spelling(gone, come);
+        words.extend(if spelt { come.to_vec() } else { gone.to_vec() });
+    }
+    old.words = words;
+    (old, new)
+}
+
+/// Whether two stretches are the same letters, or the same words misspelt.
+fn is_spelling(gone: &[String], come: &[String]) -> bool {
+    gone.concat() == come.concat()
+        || gone.len() == come.len() && gone.iter().zip(come).all(|(one, other)| one == other || is_typo(one, other))
+}
+
+/// Whether one says in the passive what the other says in the active: the same content words, and a "by" on one side.
+pub(super) fn is_turned(before: &Sentence, after: &Sentence) -> bool {
+    let bag = |sentence: &Sentence| {
+        let mut stems: Vec<String> =
+            sentence.words.iter().filter(|word| !LEXICON.function.contains(word.as_str())).map(|word| stem(word)).collect();
+        stems.sort_unstable();
+        stems
+    };
+    let by = |sentence: &Sentence| sentence.words.iter().any(|word| word == "by");
+    by(before) != by(after) && bag(before) == bag(after)
 }
 
 impl Edits {
@@ -132,6 +179,10 @@ fn is_editorial(run: &Run) -> bool {
         words.iter().filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).cloned().collect()
     };
     let (gone, come) = (content(&run.gone), content(&run.come));
+    let joins = |words: &[String]| words.iter().all(|word| matches!(word.as_str(), "," | "and"));
+    if joins(&run.gone) && joins(&run.come) || is_spelling(&run.gone, &run.come) {
+        return true;
+    }
     gone.len() == come.len()
         && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other))
 }
@@ -140,7 +191,9 @@ fn is_editorial(run: &Run) -> bool {
 fn stem(word: &str) -> String {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
     let word = word.replace("isation", "ization").replace("ise", "ize").replace("our", "or");
-    for (ending, instead) in [("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")] {
+    for (ending, instead) in
+        [("ily", "y"), ("ly", ""), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")]
+    {
         if let Some(begun) = word.strip_suffix(ending).filter(|begun| begun.len() >= 3 && !begun.ends_with('s')) {
             return format!("{begun}{instead}");
         }
@@ -148,9 +201,10 @@ fn stem(word: &str) -> String {
     word
 }
 
-/// Two letters swapped, one missing or one doubled. Another letter may be another word ("prevent", "present").
+/// Two letters swapped, one missing or one doubled; in long words two such slips. Another letter may be another word ("prevent",
+/// "present"), and two words with a meaning are never one.
 fn is_typo(one: &str, other: &str) -> bool {
-    let known = |word: &str| LEXICON.has_meaning(word) || word.bytes().any(|byte| byte.is_ascii_digit());
+    let known = |word: &str| LEXICON.has_meaning(word);
     let long = one.len().min(other.len()) >= 5;
     let begins = one.chars().next() == other.chars().next();
     let swapped = one.len() == other.len() && {
@@ -162,5 +216,8 @@ fn is_typo(one: &str, other: &str) -> bool {
         sorted(one) == sorted(other)
     };
     let near = strsim::damerau_levenshtein(one, other) == 1 && (one.len() != other.len() || swapped);
-    long && begins && near && !known(one) && !known(other)
+    let digits = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let slips = one.len().min(other.len()) >= 10 && one.len() != other.len() && strsim::damerau_levenshtein(one, other) == 2;
+    let unknown = if near { !(known(one) && known(other)) } else { !known(one) && !known(other) };
+    long && begins && (near || slips) && unknown && !digits(one) && !digits(other)
 }

@@ -192,7 +192,7 @@ fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
             continue;
         };
         let to = come.remove(at);
-        if (from.value - to.value).abs() <= 0.02 * from.value.abs().max(to.value.abs()) && from.bound == to.bound {
+        if from.bound == to.bound && is_same(from, to) {
             continue;
         }
         let more = to.value > from.value;
@@ -214,11 +214,22 @@ fn threshold(old: &[Amount], new: &[Amount]) -> Vec<Verdict> {
     shifts
 }
 
+/// Whether two amounts are the same. Months have no exact length, so that amounts in other units may differ a little.
+fn is_same(from: &Amount, to: &Amount) -> bool {
+    let unit = |amount: &Amount| amount.words.rsplit(' ').next().map(|unit| unit.trim_end_matches('s').to_owned());
+    let slack = if unit(from) == unit(to) { 1e-9 } else { 0.02 };
+    (from.value - to.value).abs() <= slack * from.value.abs().max(to.value.abs())
+}
+
 fn exemption(old: &Signals, new: &Signals) -> Option<Verdict> {
     let (gone, come) = rest(&old.exemptions, &new.exemptions);
+    // A condition on a permission takes something away from it.
+    let gives = |signals: &Signals| matches!(signals.strongest(), Some(Force::May | Force::Exempt));
+    let inverted = gives(old) && gives(new);
     let verdict = |came: bool, words: &str| {
         let verb = if came { "added" } else { "gone" };
-        Some(Verdict::new(ChangeKind::Exemption, towards(!came), format!("the exemption “{words}” is {verb}")))
+        let reason = format!("the exemption or condition “{words}” is {verb}");
+        Some(Verdict::new(ChangeKind::Exemption, towards(came == inverted), reason))
     };
     match come.len().cmp(&gone.len()) {
         std::cmp::Ordering::Greater => verdict(true, come.last()?),

@@ -147,7 +147,10 @@ fn fields_have_a_meaning() {
     };
     assert_eq!(diff("review_every: 6m", "review_every: 1y"), [Weaker]);
     assert_eq!(diff("owner: a", "owner: b"), [Neutral]);
-    assert_eq!(diff("owner: a", "x-b: c"), [Weaker]);
+    assert_eq!(diff("owner: a", "x-b: c"), [Weaker, Neutral]);
+    assert_eq!(diff("target: 95\ndirection: at_least", "target: 80\ndirection: at_least"), [Weaker]);
+    assert_eq!(diff("status: effective", "status: withdrawn"), [Weaker]);
+    assert_eq!(diff("current: {likelihood: 2}", "current: {likelihood: 4}"), [Weaker]);
     assert_eq!(diff("classification: confidential", "classification: public"), [Weaker]);
     assert_eq!(diff("last_updated: 2025-01-01", "last_updated: 2026-01-01"), []);
     assert_eq!(diff("controls: [A.5.1, A.5.2]", "controls: [A.5.2]"), [Weaker]);

@@ -1,0 +1,54 @@
+//! What a change does to the findings: which are new, which are resolved.
+
+use std::collections::HashMap;
+
+use super::Report;
+use crate::files::Files;
+use crate::finding::Finding;
+
+/// The findings of two states of a repository, told apart by their fingerprints: moves and edits elsewhere make none new.
+#[derive(Debug, Default)]
+pub struct Turned<'r> {
+    /// Only there after.
+    pub new: Vec<&'r Finding>,
+    /// Only there before.
+    pub resolved: Vec<&'r Finding>,
+    /// There on both sides, as they are after.
+    pub unchanged: Vec<&'r Finding>,
+}
+
+impl<'r> Turned<'r> {
+    /// Compares two reports, each with its files; without an earlier one everything is new.
+    #[must_use]
+    pub fn between(before: Option<(&'r Report, &Files)>, after: (&'r Report, &Files)) -> Self {
+        let mut turned = Turned::default();
+        let before = before.map(|(report, files)| printed(report, files)).unwrap_or_default();
+        let mut left: HashMap<&str, usize> = HashMap::new();
+        for (print, _) in &before {
+            *left.entry(print).or_default() += 1;
+        }
+        let mut kept: HashMap<String, usize> = HashMap::new();
+        for (print, finding) in printed(after.0, after.1) {
+            match left.get_mut(print.as_str()).filter(|count| **count > 0) {
+                Some(count) => {
+                    *count -= 1;
+                    *kept.entry(print).or_default() += 1;
+                    turned.unchanged.push(finding);
+                }
+                None => turned.new.push(finding),
+            }
+        }
+        for (print, finding) in &before {
+            match kept.get_mut(print).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => turned.resolved.push(finding),
+            }
+        }
+        turned
+    }
+}
+
+fn printed<'r>(report: &'r Report, files: &Files) -> Vec<(String, &'r Finding)> {
+    let print = |finding: &Finding| finding.fingerprint(files.path(finding.primary.at.file));
+    report.findings.iter().map(|finding| (print(finding), finding)).collect()
+}
