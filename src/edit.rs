@@ -2,24 +2,29 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-/// Replaces or creates a file: writes beside it, then renames. The permissions of a file that exists are kept.
+/// Replaces or creates a file: writes beside it, then renames. The permissions of a file that exists are kept. Inside a repository
+/// nothing is written through a symbolic link: whoever may propose a file there must not choose what is overwritten elsewhere.
 ///
 /// # Errors
 /// A sentence that names the file and says why it cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("cannot write {}: {}", path.display(), crate::source::io_words(&error));
-    // Through a link, the file it leads to is replaced, not the link.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (beside, mut file) = beside(&target).map_err(failed)?;
+    if leads_out(path) {
+        return Err(format!(
+            "cannot write {}: a symbolic link is in the way, and nothing is written through links",
+            path.display()
+        ));
+    }
+    let (beside, mut file) = beside(path).map_err(failed)?;
     let written = (|| {
         file.write_all(bytes)?;
-        if let Ok(metadata) = fs::metadata(&target) {
+        if let Ok(metadata) = fs::metadata(path) {
             file.set_permissions(metadata.permissions())?;
         }
         file.sync_all()?;
-        fs::rename(&beside, &target)
+        fs::rename(&beside, path)
     })();
     written.map_err(|error| {
         // Whatever was begun is taken away; the old file was never touched.
@@ -28,13 +33,43 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     })
 }
 
+/// The same as [`write`] for a file whose content was read before: refused where it is not what was read any more, so that the work
+/// of somebody else is not lost.
+///
+/// # Errors
+/// As for [`write`], and where the file has changed.
+pub fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), String> {
+    match fs::read(path) {
+        Ok(now) if now == read => write(path, bytes),
+        Ok(_) => Err(format!("{} was changed while it was worked on, and is left as it is now; run it again", path.display())),
+        Err(error) => Err(format!("cannot read {} again: {}", path.display(), crate::source::io_words(&error))),
+    }
+}
+
+/// Whether a path is a symbolic link, or leads through one out of the repository that it is written in. Steps with `..` are taken as
+/// the caller meant them.
+fn leads_out(path: &Path) -> bool {
+    if path.is_symlink() {
+        return true;
+    }
+    let steps: Vec<Component<'_>> = path.components().collect();
+    let meant = steps.iter().rposition(|step| *step == Component::ParentDir).map_or(0, |last| last + 1);
+    let base: PathBuf = steps[..meant].iter().collect();
+    let path = fs::canonicalize(&base).unwrap_or(base).join(steps[meant..].iter().collect::<PathBuf>());
+    let holds_files = |folder: &&Path| folder.join(".git").exists() || folder.join("isms.yaml").exists();
+    let Some(root) = path.ancestors().skip(1).filter(holds_files).last() else { return false };
+    let real = |folder: &Path| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = path.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(root);
+    !real(folder).starts_with(real(root))
+}
+
 /// Creates a file that does not exist yet. From the first moment it has its name, it has its whole content.
 ///
 /// # Errors
 /// Where it cannot be written, or (`AlreadyExists`) where something has its name.
 pub fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let (beside, mut file) = beside(path)?;
-    let written = file.write_all(bytes).and_then(|()| match fs::hard_link(&beside, path) {
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| match fs::hard_link(&beside, path) {
         // Some file systems know no links; there the name is taken first and filled then.
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => fill(path, bytes),
         done => done,
@@ -104,5 +139,62 @@ fn beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && number < 100 => number += 1,
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.yaml");
+        fs::write(&file, "theirs").unwrap();
+        assert!(replace(&file, b"as it was read", b"ours").unwrap_err().contains("was changed while"));
+        assert_eq!(fs::read(&file).unwrap(), b"theirs");
+        replace(&file, b"theirs", b"ours").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"ours");
+        fs::remove_file(&file).unwrap();
+        assert!(replace(&file, b"ours", b"more").unwrap_err().contains("no such file"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+
+        let (outer, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let inside = outer.path().join("isms");
+        fs::create_dir_all(inside.join("real")).unwrap();
+        fs::write(inside.join("isms.yaml"), "").unwrap();
+        fs::write(elsewhere.path().join("victim"), "old").unwrap();
+        symlink(elsewhere.path().join("victim"), inside.join("report.json")).unwrap();
+        symlink(elsewhere.path(), inside.join("out")).unwrap();
+        symlink("real", inside.join("in")).unwrap();
+        for path in ["report.json", "out/victim", "out/new", "real/../out/victim"] {
+            let refused = write(&inside.join(path), b"new").map_err(|words| words.contains("nothing is written through links"));
+            assert_eq!(refused, Err(true), "{path}");
+        }
+        assert_eq!(fs::read(elsewhere.path().join("victim")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+        // Links that stay inside, and ways out that the caller wrote, are meant.
+        write(&inside.join("in/a.json"), b"x").unwrap();
+        write(&inside.join("../beside.json"), b"x").unwrap();
+        assert!(inside.join("real/a.json").exists() && outer.path().join("beside.json").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_are_kept() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a");
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        write(&file, b"new").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

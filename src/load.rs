@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::files::{File, Files};
 use crate::finding::{Finding, Fix};
 use crate::model::{Data, Head, Isms, Kind, Registers, Settings, Unread};
-use crate::source::{self, Entry, Excludes, Source};
+use crate::source::{self, Entry, EntryKind, Excludes, Source};
 use crate::syntax::{Problem, yaml};
 use crate::text::{FileId, Locus, Place, Pointer, Span};
 use crate::value::{Tree, decode};
@@ -146,6 +146,10 @@ fn read_settings(source: &dyn Source, entries: &[Entry]) -> Result<LoadedSetting
     let unreadable = |words: String| {
         source::Error::new(format!("{SETTINGS_FILE} cannot be read: {words}"), "check the file and its permissions")
     };
+    // Behind a link anything may stand, and a message about it would tell what.
+    if entries.iter().any(|entry| &*entry.path == SETTINGS_FILE && !matches!(entry.kind, EntryKind::File(_))) {
+        return Err(LoadError::Source(unreadable("it is no file".to_owned())));
+    }
     let bytes = source.reader()?.read(SETTINGS_FILE).map_err(&unreadable)?.into_owned();
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))?;
     let text: Arc<str> = Arc::from(text);

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use isms::check::{Levels, run};
 use isms::load::load;
-use isms::model::digest;
+use isms::model::{Kind, digest};
+use isms::query::Condition;
+use isms::review::{Page, compare};
 use isms::source::{Memory, Source, Worktree};
 use isms::syntax::{markdown, yaml};
 use isms::text::{LineIndex, Pointer, Span};
@@ -186,7 +188,102 @@ fn a_digest_survives_layout_and_not_a_word() {
     }
 }
 
+/// A text whose top-level keys stand in another order, each with what belongs to it.
+fn with_keys_in_another_order(text: &str, dice: &mut Dice) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match parts.last_mut() {
+            Some(part) if line.starts_with([' ', '-', '#', '\n']) => part.push_str(line),
+            _ => parts.push(line.to_owned()),
+        }
+    }
+    (1..parts.len()).rev().for_each(|at| parts.swap(at, dice.below(at + 1)));
+    parts.concat()
+}
+
+#[test]
+fn the_order_of_keys_means_nothing() {
+    let mut dice = Dice(0x5eed_1e55_0f15_0003);
+    let shuffled: Memory = example()
+        .into_iter()
+        .map(|(path, bytes)| {
+            let text = match path.rsplit('.').next() {
+                Some("yaml") => with_keys_in_another_order(std::str::from_utf8(&bytes).unwrap(), &mut dice),
+                Some("md") if bytes.starts_with(b"---\n") => {
+                    let (front, body) = std::str::from_utf8(&bytes[4..]).unwrap().split_once("---\n").unwrap();
+                    format!("---\n{}---\n{body}", with_keys_in_another_order(front, &mut dice))
+                }
+                _ => return (path, bytes),
+            };
+            (path, text.into_bytes())
+        })
+        .collect();
+    let one = load(&example().into_iter().collect::<Memory>()).unwrap();
+    let other = load(&shuffled).unwrap();
+    assert_eq!(one.findings.len(), other.findings.len());
+    for (one, other) in one.isms.heads().zip(other.isms.heads()) {
+        assert_eq!((&one.id, digest::of_record(one)), (&other.id, digest::of_record(other)));
+    }
+    assert_eq!(digest::of_soa(&one.isms), digest::of_soa(&other.isms));
+    assert_eq!(digest::of_rtp(&one.isms), digest::of_rtp(&other.isms));
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let mut dice = Dice(0x5eed_1e55_0f15_0004);
+    let mut memory: Memory = example().into_iter().collect();
+    for (path, bytes) in example().iter().filter(|(path, _)| path != "isms.yaml").step_by(5) {
+        memory.insert(path, damage(bytes, &mut dice));
+    }
+    let findings = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let loaded = load(&memory).unwrap();
+            let levels = Levels::new(&loaded.isms, None).unwrap();
+            format!("{:?}", run(&loaded, &levels, "2026-06-30".parse().unwrap()).findings)
+        })
+    };
+    let alone = findings(1);
+    assert!(alone.len() > 10_000);
+    assert!(alone == findings(2) && alone == findings(7));
+}
+
+#[test]
+fn two_damaged_documents_are_compared_and_the_same_one_never_differs() {
+    let mut dice = Dice(0x5eed_1e55_0f15_0005);
+    let documents = example().into_iter().filter(|(path, _)| path.rsplit('.').next() == Some("md")).collect::<Vec<_>>();
+    let mut seen = 0;
+    for _ in 0..150 {
+        let (path, bytes) = &documents[dice.below(documents.len())];
+        let page = |bytes: &[u8]| vec![Page::read(path, &String::from_utf8_lossy(bytes))];
+        let (before, after) = (page(bytes), page(&damage(bytes, &mut dice)));
+        let changes = |diff: isms::review::Diff| diff.documents.iter().map(|document| document.changes.len()).sum::<usize>();
+        seen += changes(compare(&before, &after)) + changes(compare(&after, &before));
+        assert_eq!(compare(&after, &after), isms::review::Diff::default());
+    }
+    assert!(seen > 150);
+}
+
 proptest! {
+    #[test]
+    fn any_expression_is_understood_or_refused(
+        pieces in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "id", "owner", "current.score", "not", "and", "or", "==", "<", "+", "*", "**", "//", "(", ")", "[", "]", "|", "length",
+                "first", "sort", "'x'", "'", "1", "999999999999", "-", "~", ".", "in", "is", "none", "if", "else", "{", "}", ":", "{{",
+                "range(9)", "related(id)", "date_add(as_of, '1d')", "\u{202e}", "ü",
+            ]),
+            0..12,
+        ),
+    ) {
+        let text = pieces.join(" ");
+        for kind in [Kind::Risk, Kind::Policy] {
+            if let Err(fault) = Condition::new(kind, &text) {
+                prop_assert!(!fault.message.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn any_text_is_read_without_falling_over(text in "\\PC{0,200}|[-:#\\[\\]{}&*!|>'\"%@` \\n\\ta-c0-9]{0,200}") {
         let text: Arc<str> = Arc::from(text);

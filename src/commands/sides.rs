@@ -251,7 +251,8 @@ impl Documents {
 }
 
 fn settings(source: &dyn Source) -> Result<Option<Page>, Failure> {
-    if !source.list()?.iter().any(|entry| &*entry.path == SETTINGS_FILE) {
+    let is_settings = |entry: &Entry| &*entry.path == SETTINGS_FILE && matches!(entry.kind, EntryKind::File(_));
+    if !source.list()?.iter().any(is_settings) {
         return Ok(None);
     }
     let mut reader = source.reader()?;

@@ -4,6 +4,7 @@
 //! plain words, merge keys and custom tags (other readers disagree on them), nesting and alias expansion beyond a budget
 //! (a small file must not become a large one). `no`, `off` and `1.10` stay what is written.
 
+mod fast;
 mod mistakes;
 
 use std::collections::HashMap;
@@ -27,6 +28,22 @@ pub const EXPANSION_LIMIT: u64 = 200_000;
 /// The tree is absent where the text has no value at all or cannot be understood; then there is at least one problem.
 #[must_use]
 pub fn parse(text: &Arc<str>, range: Span) -> (Option<Tree>, Vec<Problem>) {
+    match parse_plain(text, range) {
+        Some(tree) => (Some(tree), Vec::new()),
+        None => parse_in_full(text, range),
+    }
+}
+
+/// The tree as the short way for plain YAML makes it; `None` where it leaves the text to [`parse_in_full`]. [`parse`] chooses
+/// between the two; apart they are of use to those who compare them.
+#[must_use]
+pub fn parse_plain(text: &Arc<str>, range: Span) -> Option<Tree> {
+    fast::parse(Builder::new(text, range), range)
+}
+
+/// The same as [`parse`], by the parser that knows all of YAML.
+#[must_use]
+pub fn parse_in_full(text: &Arc<str>, range: Span) -> (Option<Tree>, Vec<Problem>) {
     let mut builder = Builder::new(text, range);
     let slice = range.of(text);
     let options = granit_parser::options! {
@@ -165,30 +182,53 @@ impl<'t> Builder<'t> {
     }
 
     fn scalar(&mut self, content: &str, style: ScalarStyle, span: Span) -> u32 {
-        let plain = style == ScalarStyle::Plain;
         let written = span.of(self.text);
-        // An empty value is told as `~` with nothing written there.
-        let (ty, content) = match plain {
-            true if written.is_empty() => (Type::Null, ""),
-            true => (core_type(content), content),
-            false => (Type::String, content),
+        let (ty, inner) = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => return self.block(content, span),
+            // An empty value is told as `~` with nothing written there.
+            ScalarStyle::Plain if written.is_empty() => (Type::Null, span),
+            ScalarStyle::Plain => (core_type(content), span),
+            _ if written.len() < 2 => (Type::String, span),
+            _ => (Type::String, Span { start: span.start + 1, end: span.end - 1 }),
         };
-        let inner = if plain || written.len() < 2 { span } else { Span { start: span.start + 1, end: span.end - 1 } };
-        let (owned, from, to) = if inner.of(self.text) == content {
-            (false, inner.start, inner.end)
-        } else if written.starts_with(content) {
-            (false, span.start, span.start + u32::try_from(content.len()).unwrap_or_default())
-        } else {
-            let from = u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX);
-            self.tree.owned.push_str(content);
-            (true, from, u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX))
-        };
-        let span = match style {
-            // The parser's span of a block scalar may run on into the blank lines below it.
-            ScalarStyle::Literal | ScalarStyle::Folded => trim_end(self.text, span),
-            _ => span,
-        };
-        self.push(Node { ty, owned, span, from, to })
+        if ty == Type::Null && written.is_empty() || inner.of(self.text) == content {
+            return self.push(Node { ty, owned: false, span, from: inner.start, to: inner.end });
+        }
+        self.owned(ty, content, span)
+    }
+
+    /// The content of a `|` or `>` block; its span may run on into the blank lines below it.
+    fn block(&mut self, content: &str, span: Span) -> u32 {
+        let start = span.start as usize;
+        let span = Span::new(start, start + span.of(self.text).trim_end().len());
+        if self.text[start..].starts_with(content) {
+            let to = u32::try_from(start + content.len()).unwrap_or(u32::MAX);
+            return self.push(Node { ty: Type::String, owned: false, span, from: span.start, to });
+        }
+        self.owned(Type::String, content, span)
+    }
+
+    /// A scalar whose content is not what is written.
+    fn owned(&mut self, ty: Type, content: &str, span: Span) -> u32 {
+        let from = u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX);
+        self.tree.owned.push_str(content);
+        let to = u32::try_from(self.tree.owned.len()).unwrap_or(u32::MAX);
+        self.push(Node { ty, owned: true, span, from, to })
+    }
+
+    /// Places a plain scalar, whose content is what is written.
+    fn plain(&mut self, start: usize, end: usize) {
+        let span = Span::new(start, end);
+        let ty = core_type(span.of(self.text));
+        let node = self.push(Node { ty, owned: false, span, from: span.start, to: span.end });
+        self.place(node, 1);
+    }
+
+    /// Places the value of a key that has none; it stands before the colon.
+    fn nothing(&mut self, colon: usize) {
+        let span = Span::new(colon, colon);
+        let node = self.push(Node { ty: Type::Null, owned: false, span, from: span.start, to: span.end });
+        self.place(node, 1);
     }
 
     fn open(&mut self, ty: Type, anchor: usize, span: Span) {
@@ -345,10 +385,6 @@ fn content(tree: &Tree, node: Node) -> &[u8] {
         Type::List | Type::Map => &[],
         _ => &buffer.as_bytes()[node.from as usize..node.to as usize],
     }
-}
-
-fn trim_end(text: &str, span: Span) -> Span {
-    Span::new(span.start as usize, span.start as usize + span.of(text).trim_end().len())
 }
 
 /// The type of a plain scalar by the core schema of YAML 1.2.2, section 10.3.2.

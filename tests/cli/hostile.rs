@@ -1,0 +1,86 @@
+//! What a stranger's proposal can do to the machine that checks it: nothing. The threats are those of SECURITY.md.
+
+use crate::sandbox::Sandbox;
+
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+
+#[cfg(unix)]
+#[test]
+fn settings_behind_a_link_are_not_told() {
+    let outside = Sandbox::empty();
+    outside.write("secret", "token: hunter2\n");
+    let sandbox = Sandbox::base();
+    std::fs::remove_file(sandbox.at("isms.yaml")).unwrap();
+    symlink(outside.at("secret"), sandbox.at("isms.yaml")).unwrap();
+    for command in [&["check"][..], &["soa"], &["list", "risk"], &["check", "--format", "json"]] {
+        let run = sandbox.isms(command).exits(2);
+        assert!(!run.stdout.contains("hunter2") && !run.stderr.contains("hunter2"), "{}{}", run.stdout, run.stderr);
+        assert!(!run.stderr.contains("token"), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_are_not_written_through_a_link() {
+    let outside = Sandbox::empty();
+    outside.write("profile", "mine");
+    let sandbox = Sandbox::base();
+    symlink(outside.at("profile"), sandbox.at("soa.html")).unwrap();
+    symlink(outside.path(), sandbox.at("out")).unwrap();
+    for file in ["soa.html", "out/profile", "out/new"] {
+        sandbox.isms(&["soa", "-o", file]).exits(2).warns("nothing is written through links");
+        sandbox.isms(&["check", "--report", &format!("json={file}")]).exits(2).warns("nothing is written through links");
+    }
+    assert_eq!(outside.files().len(), 1);
+    assert_eq!(outside.read("profile"), "mine");
+}
+
+#[test]
+fn git_attributes_and_settings_run_nothing() {
+    let sandbox = Sandbox::base();
+    sandbox.write(".gitattributes", "*.yaml filter=evil diff=evil\n*.md filter=evil diff=evil merge=evil\n");
+    sandbox.commit_all("attributes");
+    // What a repository's own settings would run, if git did the reading.
+    for name in ["filter.evil.smudge", "filter.evil.clean", "diff.evil.command", "diff.evil.textconv", "core.fsmonitor"] {
+        sandbox.git(&["config", name, "sh -c 'touch ran'"]);
+    }
+    sandbox.write(".git/hooks/post-checkout", "#!/bin/sh\ntouch ran\n");
+    for command in
+        [&["check", "--at", "HEAD"][..], &["check"], &["diff", "HEAD"], &["diff", "HEAD..HEAD"], &["soa", "--at", "HEAD"]]
+    {
+        let run = sandbox.isms(command);
+        assert!(run.code <= 1, "{command:?}: {}", run.stderr);
+    }
+    assert!(!sandbox.at("ran").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_revision_are_not_followed_either() {
+    let outside = Sandbox::empty();
+    outside.write("secret.yaml", "kind: person\nid: eve\nname: hunter2\n");
+    let sandbox = Sandbox::base();
+    symlink(outside.at("secret.yaml"), sandbox.at("clauses/05-leadership/people/eve.yaml")).unwrap();
+    sandbox.commit_all("a link");
+    for command in [&["check", "--format", "concise"][..], &["check", "--format", "concise", "--at", "HEAD"]] {
+        sandbox.isms(command).exits(1).says("error[REPO-010]").lacks("hunter2");
+    }
+    sandbox.isms(&["show", "eve"]).exits(2).lacks("hunter2");
+}
+
+#[test]
+fn an_expression_cannot_ask_for_all_time_or_memory() {
+    let sandbox = Sandbox::with_risks();
+    for condition in [
+        "'a' | indent(99999999999)",
+        "'%099999999999d' | format(1)",
+        "'a' * 99999999999",
+        "[1] * 99999999999",
+        "9 ** 99999999999",
+        "range(99999999999) | list",
+    ] {
+        let run = sandbox.isms(&["list", "risk", "--where", condition]).exits(2);
+        assert!(run.stderr.starts_with("error: "), "{condition}: {}", run.stderr);
+    }
+}
