@@ -141,7 +141,7 @@ impl Sameness<'_> {
     }
 
     fn of_text(&self, path: &str, text: &str) -> bool {
-        self.of_path(path).unwrap_or_else(|| matches!(self, Sameness::Content(before) if before.holds(path, text)))
+        self.of_path(path).unwrap_or_else(|| matches!(self, Sameness::Content(before) if before.holds(path, text.as_bytes())))
     }
 }
 

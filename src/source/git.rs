@@ -313,26 +313,18 @@ impl GitTree {
         self.object(path).is_some_and(|object| other.object(path) == Some(object))
     }
 
-    /// Whether a text is what stands at a path, told by the id that Git would give it. Nothing is read.
+    /// Whether these bytes are what stands at a path, told by the id that Git would give them. Line ends may differ, as they do where Git
+    /// converts them. Nothing is read.
     #[must_use]
-    pub fn holds(&self, path: &str, text: &str) -> bool {
-        let hash = |id: &gix::ObjectId| gix::objs::compute_hash(id.kind(), gix::objs::Kind::Blob, text.as_bytes());
-        self.object(path).is_some_and(|id| hash(id).is_ok_and(|hash| hash == *id))
+    pub fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        let Some(id) = self.object(path) else { return false };
+        let is = |bytes: &[u8]| gix::objs::compute_hash(id.kind(), gix::objs::Kind::Blob, bytes).is_ok_and(|hash| hash == *id);
+        is(bytes) || (bytes.find(b"\r\n").is_some() && is(&bytes.replace(b"\r\n", b"\n")))
     }
 
     fn object(&self, path: &str) -> Option<&gix::ObjectId> {
         let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         Some(&self.files[at].id)
-    }
-
-    /// Whether the file at a path holds these bytes; line ends may differ, as they do where Git converts them. `None` where there is
-    /// no such file.
-    #[must_use]
-    pub fn holds(&self, path: &str, bytes: &[u8]) -> Option<bool> {
-        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
-        let id = self.files[at].id;
-        let is = |bytes: &[u8]| gix::objs::compute_hash(id.kind(), gix::object::Kind::Blob, bytes).is_ok_and(|hash| hash == id);
-        Some(is(bytes) || (bytes.find(b"\r\n").is_some() && is(&bytes.replace(b"\r\n", b"\n"))))
     }
 }
 

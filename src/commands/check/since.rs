@@ -88,10 +88,9 @@ impl Change {
         };
         for (file, known) in loaded.files.iter() {
             // What cannot be read now has changed for all that anyone can tell.
-            let same = reader.read(&known.path).ok().and_then(|bytes| before.holds(&known.path, &bytes));
-            if same != Some(true) {
+            if !reader.read(&known.path).is_ok_and(|bytes| before.holds(&known.path, &bytes)) {
                 changed.insert(file);
-                ids.extend(same.and_then(|_| id_before(&known.path)));
+                ids.extend(before.has(&known.path).then(|| id_before(&known.path)).flatten());
             }
         }
         for entry in before.list()? {
