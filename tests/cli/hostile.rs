@@ -24,16 +24,16 @@ fn settings_behind_a_link_are_not_told() {
 #[test]
 fn reports_are_not_written_through_a_link() {
     let outside = Sandbox::empty();
-    outside.write("profile", "mine");
+    outside.write("profile.html", "mine");
     let sandbox = Sandbox::base();
-    symlink(outside.at("profile"), sandbox.at("soa.html")).unwrap();
+    symlink(outside.at("profile.html"), sandbox.at("soa.html")).unwrap();
     symlink(outside.path(), sandbox.at("out")).unwrap();
-    for file in ["soa.html", "out/profile", "out/new"] {
+    for file in ["soa.html", "out/profile.html", "out/new.html"] {
         sandbox.isms(&["soa", "-o", file]).exits(2).warns("nothing is written through links");
         sandbox.isms(&["check", "--report", &format!("json={file}")]).exits(2).warns("nothing is written through links");
     }
     assert_eq!(outside.files().len(), 1);
-    assert_eq!(outside.read("profile"), "mine");
+    assert_eq!(outside.read("profile.html"), "mine");
 }
 
 #[test]
