@@ -11,7 +11,7 @@ use std::path::Path;
 
 use super::session::{Opened, Session, Tree};
 use super::{Failure, Outcome};
-use crate::check::{Levels, Report};
+use crate::check::{self, Levels, Report};
 use crate::cli::{CheckArgs, CheckFormat, FailOn};
 use crate::edit;
 use crate::finding::Severity;

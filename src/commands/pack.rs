@@ -149,7 +149,7 @@ fn committed(repository: &GitRepository, tree: GitTree) -> Origin {
     let commit = tree.commit().map(str::to_owned);
     let tags = commit.as_deref().map(|commit| repository.tags_of(commit)).unwrap_or_default();
     let draft = if tags.is_empty() { vec!["its commit has no tag".to_owned()] } else { Vec::new() };
-    Origin { commit, tree: Some(tree.tree().to_owned()), tags, draft, source: Box::new(tree) }
+    Origin { commit, tree: tree.tree().map(str::to_owned), tags, draft, source: Box::new(tree) }
 }
 
 fn earlier(place: &Place, since: &str) -> Result<(String, Loaded), Failure> {

@@ -74,6 +74,7 @@ fn class_word(class: Class) -> &'static str {
         Class::Structural => "structural",
         Class::Temporal => "temporal",
         Class::Prose => "prose",
+        Class::Historical => "historical",
     }
 }
 

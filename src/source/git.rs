@@ -89,7 +89,7 @@ impl GitRepository {
             repository: self.repository.clone(),
             name: revision.to_owned(),
             commit: commit.map(|commit| commit.id.to_string()),
-            tree: whole,
+            tree: Some(whole),
             files,
         }))
     }
@@ -120,7 +120,7 @@ impl GitRepository {
             }
         }
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        Ok(GitTree { repository: self.repository.clone(), name: "the Git index".to_owned(), commit: None, files })
+        Ok(GitTree { repository: self.repository.clone(), name: "the Git index".to_owned(), commit: None, tree: None, files })
     }
 
     pub(super) fn resolve<'r>(&self, repository: &'r gix::Repository, revision: &str) -> Result<gix::Id<'r>, Error> {
@@ -283,8 +283,8 @@ pub struct GitTree {
     repository: gix::ThreadSafeRepository,
     name: String,
     commit: Option<String>,
-    /// The id of the whole tree, whatever folder of it was asked for.
-    tree: String,
+    /// The id of the whole tree, whatever folder of it was asked for; none of the index, which is no tree yet.
+    tree: Option<String>,
     files: Vec<GitFile>,
 }
 
@@ -295,10 +295,10 @@ impl GitTree {
         self.commit.as_deref()
     }
 
-    /// The full id of the tree of the revision.
+    /// The full id of the tree of the revision; `None` of the index.
     #[must_use]
-    pub fn tree(&self) -> &str {
-        &self.tree
+    pub fn tree(&self) -> Option<&str> {
+        self.tree.as_deref()
     }
 
     /// Whether there is something at a path.
