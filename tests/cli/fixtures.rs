@@ -18,7 +18,7 @@ fn a_fresh_isms_on_its_first_day() {
          5 warning PPL-001 duty-left-behind
          1 warning GOV-005 isms-duty-unassigned
          1 warning SOA-001 control-undecided
-    isms: 0 errors, 20 warnings, 0 info in 213 files (167 records, profile build, as of 2026-06-30)
+    isms: 0 errors, 20 warnings, 0 info in 216 files (167 records, profile build, as of 2026-06-30)
     ");
 }
 
@@ -30,7 +30,7 @@ fn a_fresh_isms_judged_as_if_it_were_running() {
          5 error   PPL-001 duty-left-behind
          1 error   GOV-005 isms-duty-unassigned
          1 error   SOA-001 control-undecided
-    isms: 20 errors, 0 warnings, 0 info in 213 files (167 records, profile maintain, as of 2026-06-30)
+    isms: 20 errors, 0 warnings, 0 info in 216 files (167 records, profile maintain, as of 2026-06-30)
     ");
 }
 
