@@ -12,6 +12,7 @@ mod list;
 mod log;
 mod new;
 mod pack;
+mod rendering;
 mod report;
 mod review;
 mod rules;

@@ -5,11 +5,13 @@ mod html;
 mod json;
 mod markdown;
 mod svg;
+mod xlsx;
 
 pub use csv::csv;
 pub use html::{TemplateError, html};
 pub use json::json;
 pub use markdown::markdown;
+pub use xlsx::xlsx;
 
 #[cfg(test)]
 mod tests {

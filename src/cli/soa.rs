@@ -36,6 +36,8 @@ pub enum ReportFormat {
     Csv,
     /// For programs.
     Json,
+    /// A workbook with a sheet for each table.
+    Xlsx,
 }
 
 /// Who reads a report.

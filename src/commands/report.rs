@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use super::rendering::{chosen, deliver, rendered};
 use super::session::Session;
-use super::soa::{chosen, deliver, rendered};
 use super::{Failure, Outcome};
 use crate::cli::{ReportArgs, View};
 use crate::load::suggest::closest;
@@ -30,10 +30,10 @@ pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, F
     let as_of = said.unwrap_or_else(|| session.as_of());
     let subject = Subject { isms: &opened.loaded.isms, as_of, commit: opened.commit.as_deref() };
     let document = made(report, &subject, args)?;
-    let text = rendered(&document, format)?;
+    let bytes = rendered(&document, format)?;
     match (args.check.as_deref(), there) {
-        (Some(file), Some(there)) => compare(session, file, &there, &text, as_of),
-        _ => deliver(session, &text, args.output.as_deref()),
+        (Some(file), Some(there)) => compare(session, file, &there, &text_of(bytes)?, as_of),
+        _ => deliver(session, &bytes, args.output.as_deref()),
     }
 }
 
@@ -101,6 +101,14 @@ fn read(session: &Session, file: &Path) -> Result<String, Failure> {
     let bytes = std::fs::read(session.cwd().join(file))
         .map_err(|error| Failure::new(format!("{} cannot be read: {}", file.display(), io_words(&error))))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A document that can be compared line by line.
+fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|_| {
+        Failure::new("a copy can be compared in Markdown, HTML, CSV and JSON only")
+            .help("commit one of these, and make the workbook of it")
+    })
 }
 
 /// Says whether a copy says what the records say.

@@ -30,6 +30,12 @@ impl Date {
         self.0.month()
     }
 
+    /// The day of the month, from 1 on.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
     /// How many days lie between; negative where `other` is later.
     #[must_use]
     pub fn days_since(self, other: Date) -> i64 {

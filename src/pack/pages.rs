@@ -46,7 +46,15 @@ pub(super) fn registers(reports: &[Document]) -> Vec<Item> {
         bytes: render::csv(report).into_bytes(),
         source: None,
     };
-    reports.iter().filter(|report| report.tables().next().is_some()).map(csv).collect()
+    let with_tables: Vec<&Document> = reports.iter().filter(|report| report.tables().next().is_some()).collect();
+    let mut items: Vec<Item> = with_tables.iter().map(|report| csv(report)).collect();
+    // A register that is too large for a sheet is there as CSV.
+    items.extend(render::xlsx(&with_tables).ok().map(workbook));
+    items
+}
+
+fn workbook(bytes: Vec<u8>) -> Item {
+    Item { path: "registers/registers.xlsx".to_owned(), bytes, source: None }
 }
 
 /// All pages, chapter by chapter.

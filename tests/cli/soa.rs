@@ -62,6 +62,26 @@ fn content_of_records_stays_text_in_every_format() {
 }
 
 #[test]
+fn a_workbook_holds_text_and_no_formula() {
+    let sandbox = Sandbox::base();
+    sandbox.edit(
+        "annex-a/8-technological/8.01-user-end-point-devices/control.yaml",
+        "justification: All staff work on company laptops.",
+        "justification: \"=HYPERLINK(1)\"",
+    );
+    sandbox.isms(&["soa", "-o", "one.xlsx"]).exits(0).warns("wrote one.xlsx");
+    sandbox.isms(&["soa", "--format", "xlsx", "-o", "other"]).exits(0);
+    let bytes = |name: &str| std::fs::read(sandbox.at(name)).unwrap();
+    assert_eq!(bytes("one.xlsx"), bytes("other"));
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes("one.xlsx"))).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
+    assert!(part("xl/sharedStrings.xml").contains("=HYPERLINK(1)"));
+    for sheet in 1..=3 {
+        assert!(!part(&format!("xl/worksheets/sheet{sheet}.xml")).contains("<f>"), "{sheet}");
+    }
+}
+
+#[test]
 fn a_file_is_written_whole_or_not_at_all() {
     let sandbox = Sandbox::base();
     sandbox.isms(&["soa", "-o", "out.html"]).exits(0).warns("wrote out.html");

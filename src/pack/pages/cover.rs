@@ -78,7 +78,7 @@ fn numbers(desk: &Desk<'_>) -> Vec<KeyNumber> {
         .iter()
         .filter(|control| control.is_applicable() && control.implementation == Some(crate::model::Implementation::Implemented));
     let open = isms.risks.iter().filter(|risk| risk.is_open());
-    let above = open.clone().filter(|risk| isms.needs_acceptance(risk)).count();
+    let above = open.clone().filter(|risk| isms.weighed(risk, risk.current.as_ref()).is_some_and(|score| score.is_above())).count();
     let cases = isms.nonconformities.iter().filter(|case| case.is_open()).count();
     let errors = desk.material.report.count(Severity::Error);
     let warnings = desk.material.report.count(Severity::Warning);
@@ -87,7 +87,7 @@ fn numbers(desk: &Desk<'_>) -> Vec<KeyNumber> {
     vec![
         number(format!("{} of {included}", done.count()), "controls implemented of those included", Tone::Plain),
         number(open.count().to_string(), "open risks", Tone::Plain),
-        number(above.to_string(), "of them above the acceptance criterion", Tone::Plain),
+        number(above.to_string(), "of them above the acceptance threshold today", Tone::Plain),
         number(isms.evidence.len().to_string(), "pieces of evidence", Tone::Plain),
         number(cases.to_string(), "open nonconformities", tone(cases, Tone::Open)),
         number(errors.to_string(), "errors found by the checks", tone(errors, Tone::Bad)),

@@ -1,0 +1,69 @@
+//! Documents in the format that a person asked for, and where they go.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+
+use super::session::Session;
+use super::{Failure, Outcome};
+use crate::cli::ReportFormat;
+use crate::report::document::Document;
+use crate::{edit, render};
+
+/// The format that was asked for, else the one of the file, else Markdown.
+pub(super) fn chosen(format: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
+    match (format, file) {
+        (Some(format), _) => Ok(format),
+        (None, Some(file)) => format_of(file),
+        (None, None) => Ok(ReportFormat::Markdown),
+    }
+}
+
+/// Writes a document into the file that was named, else to standard output.
+pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> Result<Outcome, Failure> {
+    match file.filter(|file| *file != Path::new("-")) {
+        Some(file) => {
+            edit::write(&session.cwd().join(file), bytes).map_err(Failure::new)?;
+            session.note(&format!("wrote {}", file.display()));
+        }
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => session.print(text)?,
+            // A terminal can do nothing with a workbook.
+            Err(_) if io::stdout().is_terminal() => {
+                return Err(Failure::new("a workbook cannot be shown in a terminal").help("name a file: -o FILE.xlsx"));
+            }
+            Err(_) => session.print_bytes(bytes)?,
+        },
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The document in a format.
+pub(super) fn rendered(document: &Document, format: ReportFormat) -> Result<Vec<u8>, Failure> {
+    Ok(match format {
+        ReportFormat::Markdown => render::markdown(document).into_bytes(),
+        ReportFormat::Csv => render::csv(document).into_bytes(),
+        ReportFormat::Json => render::json(document).into_bytes(),
+        ReportFormat::Html => {
+            let page =
+                render::html(document).map_err(|error| Failure::new(format!("the page template cannot be used: {error}")))?;
+            page.into_bytes()
+        }
+        ReportFormat::Xlsx => render::xlsx(&[document]).map_err(Failure::new)?,
+    })
+}
+
+fn format_of(file: &Path) -> Result<ReportFormat, Failure> {
+    let suffix = file.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    Ok(match suffix.as_str() {
+        "md" | "markdown" => ReportFormat::Markdown,
+        "html" | "htm" => ReportFormat::Html,
+        "csv" => ReportFormat::Csv,
+        "json" => ReportFormat::Json,
+        "xlsx" => ReportFormat::Xlsx,
+        _ if file == Path::new("-") => ReportFormat::Markdown,
+        other => {
+            return Err(Failure::new(format!("there is no format for files that end with .{other}"))
+                .help("name the format: --format markdown|html|xlsx|csv|json"));
+        }
+    })
+}
