@@ -77,16 +77,13 @@ fn close(desk: &Desk<'_>, chapter: &Chapter, document: &mut Document, sections: 
         let item = |page: &Page| vec![super::record::link_to(&page.title, &chapter.path(), &page.path)];
         document.prose(vec![super::record::list(sections.iter().map(item).collect())]);
     }
-    if let Some(table) = documents(desk, chapter.number) {
-        document.heading(2, "Documents");
-        document.table(table);
-    }
-    for table in chapter
-        .kinds
-        .iter()
-        .filter(|_| chapter.number != OPERATION && chapter.number != EVIDENCE)
-        .filter_map(|kind| records_of(desk, *kind))
-    {
+    let kinds = chapter.kinds.iter().filter(|_| chapter.number != OPERATION && chapter.number != EVIDENCE);
+    let lists = documents(desk, chapter.number).into_iter().chain(kinds.filter_map(|kind| records_of(desk, *kind)));
+    for mut table in lists.collect::<Vec<_>>() {
+        // A register of the chapter may have the name already, and names are how readers tell tables apart.
+        if document.tables().any(|other| other.caption == table.caption) {
+            table.caption.push_str(" with their pages");
+        }
         document.heading(2, table.caption.clone());
         document.table(table);
     }
