@@ -33,11 +33,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     })
 }
 
-/// The same as [`write`] for a file whose content was read before: refused where it is not what was read any more, so that the work
+/// The same as [`write()`] for a file whose content was read before: refused where it is not what was read any more, so that the work
 /// of somebody else is not lost.
 ///
 /// # Errors
-/// As for [`write`], and where the file has changed.
+/// As for [`write()`], and where the file has changed.
 pub fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), String> {
     match fs::read(path) {
         Ok(now) if now == read => write(path, bytes),
