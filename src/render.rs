@@ -4,13 +4,17 @@ mod csv;
 mod html;
 mod json;
 mod markdown;
+mod pdf;
 mod svg;
+mod view;
 mod xlsx;
 
 pub use csv::csv;
 pub use html::{TemplateError, html};
 pub use json::json;
 pub use markdown::markdown;
+pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};
+pub use svg::{SCREEN, svg};
 pub use xlsx::xlsx;
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, F
     let as_of = said.unwrap_or_else(|| session.as_of());
     let subject = Subject { isms: &opened.loaded.isms, as_of, commit: opened.commit.as_deref() };
     let document = made(report, &subject, args)?;
-    let bytes = rendered(&document, format)?;
+    let bytes = rendered(session, &document, format, args.fonts.fonts.as_deref())?;
     match (args.check.as_deref(), there) {
         (Some(file), Some(there)) => compare(session, file, &there, &text_of(bytes)?, as_of),
         _ => deliver(session, &bytes, args.output.as_deref()),
