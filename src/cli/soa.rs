@@ -38,6 +38,8 @@ pub enum ReportFormat {
     Json,
     /// A workbook with a sheet for each table.
     Xlsx,
+    /// A document for word processors.
+    Docx,
 }
 
 /// Who reads a report.

@@ -27,9 +27,9 @@ pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> R
         }
         None => match std::str::from_utf8(bytes) {
             Ok(text) => session.print(text)?,
-            // A terminal can do nothing with a workbook.
+            // A terminal can do nothing with a workbook or a document for word processors.
             Err(_) if io::stdout().is_terminal() => {
-                return Err(Failure::new("a workbook cannot be shown in a terminal").help("name a file: -o FILE.xlsx"));
+                return Err(Failure::new("this format cannot be shown in a terminal").help("name a file: -o FILE"));
             }
             Err(_) => session.print_bytes(bytes)?,
         },
@@ -49,6 +49,7 @@ pub(super) fn rendered(document: &Document, format: ReportFormat) -> Result<Vec<
             page.into_bytes()
         }
         ReportFormat::Xlsx => render::xlsx(&[document]).map_err(Failure::new)?,
+        ReportFormat::Docx => render::docx(document).map_err(Failure::new)?,
     })
 }
 
@@ -60,10 +61,11 @@ fn format_of(file: &Path) -> Result<ReportFormat, Failure> {
         "csv" => ReportFormat::Csv,
         "json" => ReportFormat::Json,
         "xlsx" => ReportFormat::Xlsx,
+        "docx" => ReportFormat::Docx,
         _ if file == Path::new("-") => ReportFormat::Markdown,
         other => {
             return Err(Failure::new(format!("there is no format for files that end with .{other}"))
-                .help("name the format: --format markdown|html|xlsx|csv|json"));
+                .help("name the format: --format markdown|html|xlsx|docx|csv|json"));
         }
     })
 }
