@@ -18,6 +18,14 @@ pub(super) fn chosen(format: Option<ReportFormat>, file: Option<&Path>) -> Resul
     }
 }
 
+/// Whether documents of a format can be read and compared as lines.
+pub(super) fn is_text(format: ReportFormat) -> bool {
+    match format {
+        ReportFormat::Markdown | ReportFormat::Csv | ReportFormat::Json | ReportFormat::Html => true,
+        ReportFormat::Xlsx | ReportFormat::Docx => false,
+    }
+}
+
 /// Writes a document into the file that was named, else to standard output.
 pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> Result<Outcome, Failure> {
     match file.filter(|file| *file != Path::new("-")) {
