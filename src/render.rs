@@ -1,6 +1,8 @@
 //! How documents look: each format is a function from a [`Document`](crate::report::document::Document) to bytes, and knows nothing else.
 
+mod archive;
 mod csv;
+mod docx;
 mod html;
 mod json;
 mod markdown;
@@ -9,7 +11,9 @@ mod svg;
 mod view;
 mod xlsx;
 
+pub(crate) use archive::zipped;
 pub use csv::csv;
+pub use docx::docx;
 pub use html::{TemplateError, html};
 pub use json::json;
 pub use markdown::markdown;

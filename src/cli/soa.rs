@@ -43,6 +43,8 @@ pub enum ReportFormat {
     Xlsx,
     /// Pages for reading and archiving (PDF/A).
     Pdf,
+    /// A document for word processors.
+    Docx,
 }
 
 /// Fonts for PDF.

@@ -19,6 +19,14 @@ pub(super) fn chosen(format: Option<ReportFormat>, file: Option<&Path>) -> Resul
     }
 }
 
+/// Whether documents of a format can be read and compared as lines.
+pub(super) fn is_text(format: ReportFormat) -> bool {
+    match format {
+        ReportFormat::Markdown | ReportFormat::Csv | ReportFormat::Json | ReportFormat::Html => true,
+        ReportFormat::Xlsx | ReportFormat::Docx | ReportFormat::Pdf => false,
+    }
+}
+
 /// Writes a document into the file that was named, else to standard output.
 pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> Result<Outcome, Failure> {
     match file.filter(|file| *file != Path::new("-")) {
@@ -46,7 +54,6 @@ pub(super) fn rendered(
     fonts: Option<&Path>,
 ) -> Result<Vec<u8>, Failure> {
     Ok(match format {
-        ReportFormat::Pdf => fonts::pdf(session, &document.title, &[Leaf::alone(document)], fonts)?,
         ReportFormat::Markdown => render::markdown(document).into_bytes(),
         ReportFormat::Csv => render::csv(document).into_bytes(),
         ReportFormat::Json => render::json(document).into_bytes(),
@@ -56,6 +63,8 @@ pub(super) fn rendered(
             page.into_bytes()
         }
         ReportFormat::Xlsx => render::xlsx(&[document]).map_err(Failure::new)?,
+        ReportFormat::Docx => render::docx(document).map_err(Failure::new)?,
+        ReportFormat::Pdf => fonts::pdf(session, &document.title, &[Leaf::alone(document)], fonts)?,
     })
 }
 
@@ -68,10 +77,11 @@ fn format_of(file: &Path) -> Result<ReportFormat, Failure> {
         "json" => ReportFormat::Json,
         "xlsx" => ReportFormat::Xlsx,
         "pdf" => ReportFormat::Pdf,
+        "docx" => ReportFormat::Docx,
         _ if file == Path::new("-") => ReportFormat::Markdown,
         other => {
             return Err(Failure::new(format!("there is no format for files that end with .{other}"))
-                .help("name the format: --format markdown|html|pdf|xlsx|csv|json"));
+                .help("name the format: --format markdown|html|pdf|docx|xlsx|csv|json"));
         }
     })
 }

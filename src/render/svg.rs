@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use super::html::escape;
 use crate::report::document::{Figure, Picture, Tone};
+pub(super) use matrix::{letter, shade};
 
 /// How wide every picture is, in its own units.
 const WIDTH: f64 = 720.0;

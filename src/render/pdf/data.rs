@@ -26,6 +26,7 @@ pub(super) fn data(title: &str, leaves: &[Leaf<'_>], families: &[String]) -> Val
     json!({
         "title": readable(title),
         "organisation": first.map(|document| readable(&document.organisation)),
+        "origin": first.map(|document| document.origin.as_str()),
         "as_of": first.map(|document| document.as_of.to_string()),
         "fonts": families,
         "runs": runs,
