@@ -161,6 +161,7 @@ pub struct Settings {
     pub approval_matrix: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub git: GitSettings,
+    pub templates: Option<String>,
     #[serde(default)]
     pub exclude: Vec<String>,
     #[serde(default)]
