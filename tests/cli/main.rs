@@ -11,6 +11,7 @@ mod pages;
 mod review;
 mod sandbox;
 
+mod action;
 mod approve;
 mod bad_input;
 mod baseline;
