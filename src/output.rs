@@ -108,7 +108,7 @@ fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
 fn advice(run: &Run<'_>, finding: &Finding) -> Vec<String> {
     let help = finding.help.iter().map(|help| format!("help: {}", text::tame(help, false)));
     let elsewhere = terminal::see(run, &finding.related.iter().collect::<Vec<_>>());
-    let clauses = rule(finding).map(|rule| terminal::clause_words(rule.clauses)).unwrap_or_default();
+    let clauses = terminal::clause_words(&named(run, finding).1);
     let explain = format!("{clauses}isms explain {}", finding.code);
     help.chain(elsewhere).chain([explain]).collect()
 }

@@ -1,5 +1,7 @@
 //! Findings as a Code Quality report of GitLab: an array that is written even where it is empty, so that branches can be compared.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::json::serialised;
@@ -26,5 +28,19 @@ pub fn report(run: &Run<'_>) -> String {
             "location": { "path": place.path, "lines": { "begin": place.start.line } },
         })
     });
-    serialised(&items.collect::<Vec<_>>())
+    // The widget knows no findings that do not count; what is set aside is an information, and says why.
+    let mut seen = HashSet::new();
+    let aside = run.report.set_aside().map(|aside| {
+        let place = Place::new(run, &aside.finding.primary);
+        let base = format!("{}:{}", aside.finding.fingerprint(run.files.path(aside.finding.primary.at.file)), aside.word());
+        let fingerprint = (1..).map(|number| if number == 1 { base.clone() } else { format!("{base}:{number}") });
+        json!({
+            "description": format!("{} ({}): {}", aside.finding.code, aside.why(), tame(&aside.finding.message, false)),
+            "check_name": aside.finding.code,
+            "fingerprint": fingerprint.into_iter().find(|fingerprint| seen.insert(fingerprint.clone())),
+            "severity": "info",
+            "location": { "path": place.path, "lines": { "begin": place.start.line } },
+        })
+    });
+    serialised(&items.chain(aside).collect::<Vec<_>>())
 }
