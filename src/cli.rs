@@ -34,7 +34,7 @@ pub use review::{Flavor, ReviewArgs, ReviewFormat};
 pub use rules::{RulesArgs, RulesFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
-pub use soa::{ReportFormat, SoaArgs, View};
+pub use soa::{FontArgs, ReportFormat, SoaArgs, View};
 
 use crate::model::date::Date;
 

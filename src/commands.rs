@@ -7,6 +7,7 @@ mod check;
 mod create;
 mod diff;
 mod explain;
+mod fonts;
 mod init;
 mod list;
 mod log;

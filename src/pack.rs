@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod blocks;
+mod book;
 pub mod links;
 pub mod manifest;
 mod names;
@@ -14,13 +15,16 @@ pub mod plan;
 mod site;
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::check::{Levels, Report};
 use crate::load::Loaded;
 use crate::model::{Classification, Head};
+use crate::render::{self, PdfError};
 use crate::report::Subject;
 use crate::report::document::Document;
 use crate::source::Source;
+pub use book::PATH as PDF;
 use links::Links;
 use manifest::{Item, MANIFEST, Made, Manifest};
 use names::Names;
@@ -47,7 +51,29 @@ pub struct Material<'m> {
     pub audience: Audience,
     /// What it was made of, for the manifest.
     pub made: Made,
+    /// Fonts for its PDF besides those of the program; `None` where it has no PDF.
+    pub fonts: Option<&'m [Vec<u8>]>,
 }
+
+/// Why there is no pack.
+#[derive(Debug)]
+pub enum PackError {
+    /// A template of the site has a fault.
+    Template(TemplateError),
+    /// There is no PDF.
+    Pdf(PdfError),
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PackError::Template(error) => write!(f, "the templates of the pack cannot be used: {error}"),
+            PackError::Pdf(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
 
 /// A page of the site.
 #[derive(Debug)]
@@ -124,8 +150,8 @@ fn classification_of(head: &Head) -> Classification {
 /// All files of a pack, sorted by path, the manifest among them.
 ///
 /// # Errors
-/// Where a template has a fault.
-pub fn make(material: &Material<'_>) -> Result<Vec<Item>, TemplateError> {
+/// Where a template has a fault, or the PDF that is wanted cannot be made.
+pub fn make(material: &Material<'_>) -> Result<Vec<Item>, PackError> {
     let mut desk = Desk {
         material,
         subject: Subject { isms: &material.loaded.isms, as_of: material.made.as_of, commit: material.made.commit.as_deref() },
@@ -142,7 +168,12 @@ pub fn make(material: &Material<'_>) -> Result<Vec<Item>, TemplateError> {
     for (id, path) in &desk.paths {
         links.insert(id, path);
     }
-    items.extend(site::site(&pages, &links, &shell(&desk))?);
+    let shell = shell(&desk);
+    items.extend(site::site(&pages, &links, &shell).map_err(PackError::Template)?);
+    if let Some(fonts) = material.fonts {
+        let bytes = render::pdf(&shell.name, &book::leaves(&pages), fonts).map_err(PackError::Pdf)?;
+        items.push(Item { path: book::PATH.to_owned(), bytes, source: None });
+    }
     items.sort_by(|one, other| one.path.cmp(&other.path));
     let manifest = Manifest::of(material.made.clone(), &items);
     items.push(Item { path: MANIFEST.to_owned(), bytes: manifest.text().into_bytes(), source: None });

@@ -1,16 +1,24 @@
 //! How documents look: each format is a function from a [`Document`](crate::report::document::Document) to bytes, and knows nothing else.
 
+mod archive;
 mod csv;
+mod docx;
 mod html;
 mod json;
 mod markdown;
+mod pdf;
 mod svg;
+mod view;
 mod xlsx;
 
+pub(crate) use archive::zipped;
 pub use csv::csv;
+pub use docx::docx;
 pub use html::{TemplateError, html};
 pub use json::json;
 pub use markdown::markdown;
+pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};
+pub use svg::{SCREEN, svg};
 pub use xlsx::xlsx;
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod management_review_input;
 mod metrics;
 mod nonconformities;
 mod objectives;
+mod pictures;
 pub mod prose;
 mod requirements;
 mod risk_assessment;

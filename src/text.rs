@@ -317,6 +317,23 @@ pub fn tame(text: &str, lines: bool) -> String {
     text.chars().map(tame).collect()
 }
 
+/// Text that stays text in an XML element or attribute, with only characters that XML 1.0 has.
+#[must_use]
+pub fn xml_safe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in tame(text, true).chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
 /// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front.
 #[must_use]
 pub fn spreadsheet_safe(cell: &str) -> String {
@@ -383,6 +400,11 @@ mod tests {
         let tamed = tame(text, false);
         assert_eq!(tamed, "a?[31mb\u{fffd}c¿d?e\u{fffd}");
         assert_eq!(tamed.len(), text.len());
+    }
+
+    #[test]
+    fn nothing_ends_an_element() {
+        assert_eq!(xml_safe("]]><a b=\"c\">&\u{1b}\u{ffff}\u{0}"), "]]&gt;&lt;a b=&quot;c&quot;&gt;&amp;?\u{fffd}?");
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::FontArgs;
+
 /// Make the audit pack: a site without server, registers, evidence, provenance and a manifest
 ///
 /// Reads the commit that is checked out, or the files on disk where they differ from it; then every page says DRAFT. The same commit
@@ -33,6 +35,12 @@ pub struct PackArgs {
     /// Pack this revision instead of what is checked out
     #[arg(long, value_name = "REV")]
     pub at: Option<String>,
+    /// Leave the PDF out
+    #[arg(long)]
+    pub no_pdf: bool,
+    /// Fonts for PDF.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// What else can be done with packs.
@@ -45,6 +53,9 @@ pub enum PackCommand {
         /// The folder or the zip file
         #[arg(value_name = "PACK")]
         pack: PathBuf,
+        /// Fonts for PDF.
+        #[command(flatten)]
+        fonts: FontArgs,
     },
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ReportFormat, View};
+use super::{FontArgs, ReportFormat, View};
 use crate::report::REPORTS;
 
 const EXAMPLES: &str = "Examples:
@@ -44,6 +44,9 @@ pub struct ReportArgs {
     /// Judged by the day that the copy names, if no day is given.
     #[arg(long, value_name = "FILE", requires = "name", conflicts_with = "output")]
     pub check: Option<PathBuf>,
+    /// Fonts for PDF.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// The names of the reports with what each shows.

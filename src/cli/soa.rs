@@ -22,6 +22,9 @@ pub struct SoaArgs {
     /// Render this revision instead of the files on disk
     #[arg(long, value_name = "REV")]
     pub at: Option<String>,
+    /// Fonts for PDF.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// The formats of a report.
@@ -38,6 +41,18 @@ pub enum ReportFormat {
     Json,
     /// A workbook with a sheet for each table.
     Xlsx,
+    /// Pages for reading and archiving (PDF/A).
+    Pdf,
+    /// A document for word processors.
+    Docx,
+}
+
+/// Fonts for PDF.
+#[derive(Debug, Args)]
+pub struct FontArgs {
+    /// A folder of fonts (.ttf, .otf, .ttc) for letters that the fonts of the program lack, such as Japanese; for PDF
+    #[arg(long, value_name = "DIR", env = "ISMS_FONTS")]
+    pub fonts: Option<PathBuf>,
 }
 
 /// Who reads a report.

@@ -3,8 +3,9 @@
 mod verify;
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::fonts::Fonts;
 use super::session::{Opened, Place, Session};
 use super::{Failure, Outcome};
 use crate::cli::{AudienceWord, PackArgs, PackCommand, StageWord};
@@ -14,15 +15,16 @@ use crate::model::date::Date;
 use crate::pack::archive;
 use crate::pack::manifest::{Item, MANIFEST, Made, Manifest};
 use crate::pack::plan::{Audience, Stage};
-use crate::pack::{self, Material};
+use crate::pack::{self, Material, PackError};
+use crate::render;
 use crate::source::{EntryKind, GitRepository, GitTree, Source, Worktree};
 
 /// As many files that differ are named; the others are counted.
 const NAMED: usize = 5;
 
 pub(super) fn run(session: &mut Session, args: &PackArgs) -> Result<Outcome, Failure> {
-    if let Some(PackCommand::Verify { pack }) = &args.verify {
-        return verify::run(session, pack);
+    if let Some(PackCommand::Verify { pack, fonts }) = &args.verify {
+        return verify::run(session, pack, fonts.fonts.as_deref());
     }
     // The parser asks for it.
     let output = args.output.as_deref().unwrap_or(Path::new("audit-pack"));
@@ -42,12 +44,15 @@ pub(super) fn run(session: &mut Session, args: &PackArgs) -> Result<Outcome, Fai
         at: args.at.clone(),
         since: args.since.clone(),
         as_of: session.as_of(),
+        pdf: !args.no_pdf && render::HAS_PDF,
+        fonts: args.fonts.fonts.clone(),
     };
     let (items, made) = make(session, &order)?;
     session.progress("");
     write(&target, &items)?;
     let draft = if made.draft.is_empty() { String::new() } else { format!(", marked as a draft: {}", made.draft.join("; ")) };
-    session.note(&format!("wrote {}: {} files{draft}", output.display(), items.len()));
+    let no_pdf = if render::HAS_PDF || args.no_pdf { "" } else { ", no PDF as this isms was built without it" };
+    session.note(&format!("wrote {}: {} files{no_pdf}{draft}", output.display(), items.len()));
     Ok(Outcome::Clean)
 }
 
@@ -58,6 +63,8 @@ struct Order {
     at: Option<String>,
     since: Option<String>,
     as_of: Date,
+    pdf: bool,
+    fonts: Option<PathBuf>,
 }
 
 /// Where the files of a pack come from.
@@ -93,6 +100,7 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
         since: before.as_ref().map(|(commit, _)| commit.clone()),
         draft: origin.draft,
     };
+    let fonts = Fonts::of(session, order.fonts.as_deref())?;
     session.progress("writing the pages");
     let material = Material {
         loaded: &opened.loaded,
@@ -104,9 +112,12 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
         stage: order.stage,
         audience: order.audience,
         made: made.clone(),
+        fonts: order.pdf.then_some(fonts.bytes.as_slice()),
     };
-    let items =
-        pack::make(&material).map_err(|error| Failure::new(format!("the templates of the pack cannot be used: {error}")))?;
+    let items = pack::make(&material).map_err(|error| match error {
+        PackError::Pdf(error) => fonts.failure(&error),
+        PackError::Template(_) => Failure::new(error.to_string()),
+    })?;
     Ok((items, made))
 }
 

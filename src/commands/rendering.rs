@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::session::Session;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, fonts};
 use crate::cli::ReportFormat;
+use crate::render::Leaf;
 use crate::report::document::Document;
 use crate::{edit, render};
 
@@ -18,6 +19,14 @@ pub(super) fn chosen(format: Option<ReportFormat>, file: Option<&Path>) -> Resul
     }
 }
 
+/// Whether documents of a format can be read and compared as lines.
+pub(super) fn is_text(format: ReportFormat) -> bool {
+    match format {
+        ReportFormat::Markdown | ReportFormat::Csv | ReportFormat::Json | ReportFormat::Html => true,
+        ReportFormat::Xlsx | ReportFormat::Docx | ReportFormat::Pdf => false,
+    }
+}
+
 /// Writes a document into the file that was named, else to standard output.
 pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> Result<Outcome, Failure> {
     match file.filter(|file| *file != Path::new("-")) {
@@ -27,9 +36,9 @@ pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> R
         }
         None => match std::str::from_utf8(bytes) {
             Ok(text) => session.print(text)?,
-            // A terminal can do nothing with a workbook.
+            // A terminal can do nothing with a workbook or with pages.
             Err(_) if io::stdout().is_terminal() => {
-                return Err(Failure::new("a workbook cannot be shown in a terminal").help("name a file: -o FILE.xlsx"));
+                return Err(Failure::new("this format cannot be shown in a terminal").help("name a file: -o FILE"));
             }
             Err(_) => session.print_bytes(bytes)?,
         },
@@ -37,8 +46,13 @@ pub(super) fn deliver(session: &Session, bytes: &[u8], file: Option<&Path>) -> R
     Ok(Outcome::Clean)
 }
 
-/// The document in a format.
-pub(super) fn rendered(document: &Document, format: ReportFormat) -> Result<Vec<u8>, Failure> {
+/// The document in a format; `fonts` is a folder for letters that are rare.
+pub(super) fn rendered(
+    session: &Session,
+    document: &Document,
+    format: ReportFormat,
+    fonts: Option<&Path>,
+) -> Result<Vec<u8>, Failure> {
     Ok(match format {
         ReportFormat::Markdown => render::markdown(document).into_bytes(),
         ReportFormat::Csv => render::csv(document).into_bytes(),
@@ -49,6 +63,8 @@ pub(super) fn rendered(document: &Document, format: ReportFormat) -> Result<Vec<
             page.into_bytes()
         }
         ReportFormat::Xlsx => render::xlsx(&[document]).map_err(Failure::new)?,
+        ReportFormat::Docx => render::docx(document).map_err(Failure::new)?,
+        ReportFormat::Pdf => fonts::pdf(session, &document.title, &[Leaf::alone(document)], fonts)?,
     })
 }
 
@@ -60,10 +76,12 @@ fn format_of(file: &Path) -> Result<ReportFormat, Failure> {
         "csv" => ReportFormat::Csv,
         "json" => ReportFormat::Json,
         "xlsx" => ReportFormat::Xlsx,
+        "pdf" => ReportFormat::Pdf,
+        "docx" => ReportFormat::Docx,
         _ if file == Path::new("-") => ReportFormat::Markdown,
         other => {
             return Err(Failure::new(format!("there is no format for files that end with .{other}"))
-                .help("name the format: --format markdown|html|xlsx|csv|json"));
+                .help("name the format: --format markdown|html|pdf|docx|xlsx|csv|json"));
         }
     })
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::rendering::{chosen, deliver, rendered};
+use super::rendering::{chosen, deliver, is_text, rendered};
 use super::session::Session;
 use super::{Failure, Outcome};
 use crate::cli::{ReportArgs, View};
@@ -26,13 +26,19 @@ pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, F
     let there = args.check.as_deref().map(|file| read(session, file)).transpose()?;
     let opened = session.open(args.at.as_deref())?;
     session.levels(&opened, None)?;
-    let said = there.as_deref().filter(|_| session.given_day().is_none()).and_then(copy::day_of);
-    let as_of = said.unwrap_or_else(|| session.as_of());
-    let subject = Subject { isms: &opened.loaded.isms, as_of, commit: opened.commit.as_deref() };
+    let said = there.as_deref().map(copy::said);
+    let day = said.as_deref().filter(|_| session.given_day().is_none()).and_then(copy::day_of);
+    let as_of = day.unwrap_or_else(|| session.as_of());
+    // What cannot be compared line by line is made once more as the copy says it was made, and compared byte by byte.
+    let commit = match said.as_deref() {
+        Some(said) if !is_text(format) => copy::commit_of(said),
+        _ => opened.commit.as_deref(),
+    };
+    let subject = Subject { isms: &opened.loaded.isms, as_of, commit };
     let document = made(report, &subject, args)?;
-    let bytes = rendered(&document, format)?;
+    let bytes = rendered(session, &document, format, args.fonts.fonts.as_deref())?;
     match (args.check.as_deref(), there) {
-        (Some(file), Some(there)) => compare(session, file, &there, &text_of(bytes)?, as_of),
+        (Some(file), Some(there)) => compare(session, file, &there, &bytes, as_of),
         _ => deliver(session, &bytes, args.output.as_deref()),
     }
 }
@@ -97,24 +103,19 @@ fn view(view: Option<View>) -> soa::View {
     }
 }
 
-fn read(session: &Session, file: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(session.cwd().join(file))
-        .map_err(|error| Failure::new(format!("{} cannot be read: {}", file.display(), io_words(&error))))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A document that can be compared line by line.
-fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|_| {
-        Failure::new("a copy can be compared in Markdown, HTML, CSV and JSON only")
-            .help("commit one of these, and make the workbook of it")
-    })
+fn read(session: &Session, file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(session.cwd().join(file))
+        .map_err(|error| Failure::new(format!("{} cannot be read: {}", file.display(), io_words(&error))))
 }
 
 /// Says whether a copy says what the records say.
-fn compare(session: &Session, file: &Path, there: &str, here: &str, as_of: Date) -> Result<Outcome, Failure> {
-    let differences = copy::differences(there, here);
+fn compare(session: &Session, file: &Path, there: &[u8], here: &[u8], as_of: Date) -> Result<Outcome, Failure> {
     let file = file.display();
+    let differences = match std::str::from_utf8(here) {
+        Ok(here) => copy::differences(&String::from_utf8_lossy(there), here),
+        Err(_) if there == here => String::new(),
+        Err(_) => format!("{file} has other content, or was saved by another program; its Markdown shows what the records say\n"),
+    };
     if differences.is_empty() {
         session.note(&format!("{file} is current (as of {as_of})"));
         return Ok(Outcome::Clean);

@@ -15,6 +15,6 @@ pub(super) fn run(session: &mut Session, args: &SoaArgs) -> Result<Outcome, Fail
         View::Auditor => soa::View::Auditor,
         View::Customer => soa::View::Customer,
     };
-    let bytes = rendered(&soa::statement(&subject, view), format)?;
+    let bytes = rendered(session, &soa::statement(&subject, view), format, args.fonts.fonts.as_deref())?;
     deliver(session, &bytes, args.output.as_deref())
 }

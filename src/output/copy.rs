@@ -1,6 +1,8 @@
 //! Whether a copy of a document says what it would say today, and where it does not.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::{Cursor, Read as _};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -15,6 +17,36 @@ const COMPARED: usize = 2000;
 
 /// How much of a line is shown.
 const WIDTH: usize = 160;
+
+/// What precedes the commit in the line that says where a document comes from.
+const COMMIT: &str = "from commit ";
+
+/// The part of workbooks and of documents of word processors that says where they come from.
+const PROPERTIES: &str = "docProps/core.xml";
+
+/// No such part is larger.
+const LARGEST: u64 = 1 << 20;
+
+/// The text of a copy that says of which day it is, and of which commit: all of it, or its properties where it is a package.
+#[must_use]
+pub fn said(copy: &[u8]) -> Cow<'_, str> {
+    properties(copy).map_or_else(|| String::from_utf8_lossy(copy), Cow::Owned)
+}
+
+fn properties(copy: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(copy)).ok()?;
+    let mut text = Vec::new();
+    archive.by_name(PROPERTIES).ok()?.take(LARGEST).read_to_end(&mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The commit that a copy says it was made from: behind the last `from commit` in its text.
+#[must_use]
+pub fn commit_of(copy: &str) -> Option<&str> {
+    let (_, behind) = copy.rsplit_once(COMMIT)?;
+    let end = behind.find(|letter: char| !letter.is_ascii_hexdigit()).unwrap_or(behind.len());
+    (end > 0).then(|| &behind[..end])
+}
 
 /// The day that a copy says it is of: behind the last `as of` in its text.
 #[must_use]
@@ -63,7 +95,6 @@ pub fn differences(copy: &str, current: &str) -> String {
 
 /// A document without the commit it was made from, and with one kind of line end.
 fn without_commit(document: &str) -> String {
-    const COMMIT: &str = "from commit ";
     let document = document.replace("\r\n", "\n").replace("from files that are not committed as such", COMMIT);
     let mut out = String::with_capacity(document.len());
     for (at, part) in document.split(COMMIT).enumerate() {
@@ -81,6 +112,7 @@ mod tests {
         let copy = "# R\r\na\r\nMade by isms from commit 0123abcd, as of 2026-06-30.\r\n";
         let current = "# R\na\nMade by isms from files that are not committed as such, as of 2026-06-30.\n";
         assert_eq!(differences(copy, current), "");
+        assert_eq!((commit_of(copy), commit_of(current)), (Some("0123abcd"), None));
         assert_eq!(day_of(copy).unwrap().to_string(), "2026-06-30");
         assert_eq!(differences(copy, &current.replace("\na\n", "\nb\n")), "- a\n+ b\n");
     }

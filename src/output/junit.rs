@@ -8,6 +8,7 @@ use super::text::tame;
 use super::{Run, advice, named, terminal};
 use crate::check::SetAside;
 use crate::finding::Finding;
+use crate::text::xml_safe;
 
 /// The cases of a rule.
 #[derive(Default)]
@@ -106,23 +107,10 @@ fn name(run: &Run<'_>, finding: &Finding) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Text that stays text in an element or attribute, and only characters that XML 1.0 has.
+/// Text that stays text in an element or attribute, on one line. A number sign behind another one and before a bracket would be a
+/// command of a CI system.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for letter in tame(text, false).chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#9;"),
-            // Behind another one and before a bracket it would be a command of a CI system.
-            '#' => out.push_str("&#35;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            letter => out.push(letter),
-        }
-    }
-    out
+    xml_safe(&tame(text, false)).replace('#', "&#35;").replace('\t', "&#9;")
 }
 
 #[cfg(test)]
@@ -130,7 +118,7 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn nothing_ends_an_element() {
-        assert_eq!(escaped("]]><a b=\"c\">&\u{1b}\u{ffff}\u{0}"), "]]&gt;&lt;a b=&quot;c&quot;&gt;&amp;?\u{fffd}?");
+    fn nothing_commands_a_ci_system() {
+        assert_eq!(escaped("##[x]\t\n<"), "&#35;&#35;[x]&#9;?&lt;");
     }
 }

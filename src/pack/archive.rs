@@ -1,10 +1,9 @@
-//! Packs as zip files: sorted, with one time and one mode for all, so that equal files give equal bytes.
+//! Packs as zip files, and zip files as packs.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Read as _};
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use super::manifest::{Item, MANIFEST, sha256};
 
@@ -19,17 +18,8 @@ const FOLDER: &str = "audit-pack";
 /// # Errors
 /// A sentence that says why it cannot be made.
 pub fn zipped(items: &[Item]) -> Result<Vec<u8>, String> {
-    let failed = |error: zip::result::ZipError| format!("the archive cannot be made: {error}");
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for item in items {
-        writer.start_file(format!("{FOLDER}/{}", item.path), options).map_err(failed)?;
-        writer.write_all(&item.bytes).map_err(|error| failed(error.into()))?;
-    }
-    Ok(writer.finish().map_err(failed)?.into_inner())
+    crate::render::zipped(items.iter().map(|item| (format!("{FOLDER}/{}", item.path), &*item.bytes)))
+        .map_err(|error| format!("the archive cannot be made: {error}"))
 }
 
 /// The manifest of a zipped pack, and the digest of every file by its path in the pack. Names that lead elsewhere

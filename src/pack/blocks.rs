@@ -5,6 +5,7 @@ use std::cell::Cell as Count;
 use serde_json::{Value as Json, json};
 
 use super::links::{Links, Segment};
+use crate::render;
 use crate::report::document::prose::{Target, plain};
 use crate::report::document::{Block, Cell, Document, Field, Inline, Passage, Table};
 use crate::text::tame;
@@ -56,7 +57,10 @@ fn one(block: &Block, place: &Place<'_>) -> Option<Json> {
         }
         Block::Numbers { numbers } => json!({ "block": "numbers", "numbers": numbers }),
         Block::Table(found) => table(found, place),
-        Block::Figure(figure) => table(&figure.table(), place),
+        Block::Figure(figure) => json!({
+            "block": "figure", "anchor": anchor(&figure.title), "title": tame(&figure.title, false),
+            "drawn": render::svg(figure, render::SCREEN), "table": table(&figure.table(), place),
+        }),
         Block::Prose { passages } => json!({ "block": "prose", "passages": self::passages(passages, place) }),
         Block::PageBreak => return None,
     })

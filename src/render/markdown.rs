@@ -51,7 +51,7 @@ fn write_numbers(out: &mut String, numbers: &[KeyNumber]) {
 
 /// A picture in words and numbers.
 fn write_figure(out: &mut String, figure: &Figure) {
-    let _ = writeln!(out, "**{}**\n\n{}\n", escape(&figure.title), escape(&figure.alternative));
+    let _ = writeln!(out, "**{}**\n", escape(&figure.title));
     write_table(out, &figure.table());
 }
 

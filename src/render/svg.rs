@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use super::html::escape;
 use crate::report::document::{Figure, Picture, Tone};
+pub(super) use matrix::{letter, shade};
 
 /// How wide every picture is, in its own units.
 const WIDTH: f64 = 720.0;
@@ -18,8 +19,13 @@ const INK: &str = "#1c2430";
 const SOFT: &str = "#56606e";
 const LINE: &str = "#aab4c0";
 
-/// The picture. `font` is the family of its letters.
-pub(super) fn svg(figure: &Figure, font: &str) -> String {
+/// The family of the letters in pictures that are seen on a screen.
+pub const SCREEN: &str = "system-ui, sans-serif";
+
+/// The picture as SVG: self-contained, without script, link or style sheet, every word in it escaped. `font` is the family of its
+/// letters.
+#[must_use]
+pub fn svg(figure: &Figure, font: &str) -> String {
     let mut canvas = Canvas { name: super::html::anchor(&figure.name), out: String::new(), height: 0.0 };
     match &figure.picture {
         Picture::RiskMatrix(matrix) => matrix::draw(&mut canvas, matrix),

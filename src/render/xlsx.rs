@@ -11,9 +11,13 @@ use crate::text::tame;
 const CELL_LIMIT: usize = 32_000;
 /// A column is as wide as its longest line, between these, in characters.
 const WIDTHS: (usize, usize) = (9, 52);
+/// It is up to this wide where a text would be higher than a row can be.
+const WIDEST: usize = 110;
 /// The highest row, in points.
 const HIGHEST: f64 = 409.0;
 const LINE_HEIGHT: f64 = 14.5;
+/// As many characters side by side are large enough to be read on a printed page.
+const READABLE: usize = 260;
 
 /// A workbook of one or more documents: what they are on the first sheet, then a sheet for each of their tables.
 ///
@@ -45,8 +49,8 @@ fn written(documents: &[&Document]) -> Result<Vec<u8>, XlsxError> {
     for (document, table, name) in &sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        write_table(sheet, table)?;
-        print_setup(sheet, document, name);
+        let width = write_table(sheet, table)?;
+        print_setup(sheet, document, name, width);
     }
     workbook.save_to_buffer()
 }
@@ -136,7 +140,8 @@ fn pair(sheet: &mut Worksheet, row: u32, name: (&str, &Format), value: (&str, &F
     Ok(())
 }
 
-fn write_table(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+/// Writes a table, and says how wide it is in characters.
+fn write_table(sheet: &mut Worksheet, table: &Table) -> Result<usize, XlsxError> {
     let grouped = table.groups.iter().any(|group| !group.title.is_empty());
     let titles: Vec<String> =
         grouped.then(|| "Section".to_owned()).into_iter().chain(table.fields().map(|field| field.title.to_string())).collect();
@@ -171,18 +176,19 @@ fn write_table(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     if let Some(last) = titles.len().checked_sub(1).and_then(|last| u16::try_from(last).ok()) {
         sheet.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(u32::MAX), last)?;
     }
-    sheet.set_repeat_rows(0, 0)?;
-    Ok(())
+    sheet.set_repeat_rows(0, 0)?.set_repeat_columns(0, u16::from(grouped))?;
+    Ok(widths.iter().sum())
 }
 
-/// A4 across, as wide as a page, with the document named on every one.
-fn print_setup(sheet: &mut Worksheet, document: &Document, name: &str) {
+/// A4 across, as wide as a page or as few pages as can be read, with the document named on every one.
+fn print_setup(sheet: &mut Worksheet, document: &Document, name: &str, width: usize) {
     // An ampersand would begin a field, and 255 characters are the most.
     let part = |text: &str| tame(text, false).chars().take(60).collect::<String>().replace('&', "&&");
     let version = document.version.as_deref().map(|version| format!(" · version {}", part(version))).unwrap_or_default();
     let head = format!("&L&8{} – {}&R&8{}{version}", part(&document.organisation), part(name), part(&document.classification));
     let commit = document.commit.as_deref().map(|commit| commit.chars().take(12).collect::<String>()).unwrap_or_default();
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    let pages = u16::try_from(width.div_ceil(READABLE)).unwrap_or(1).max(1);
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(pages, 0).set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     sheet.set_header(head).set_footer(format!("&L&8As of {}  {commit}&R&8&P / &N", document.as_of));
 }
 
@@ -202,7 +208,7 @@ impl Formats {
         Formats {
             text: line(),
             date: line().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            number: line().set_align(FormatAlign::Right),
+            number: line().set_align(FormatAlign::Right).set_indent(1),
             good: line().set_background_color(0xE3_F1E7),
             open: line().set_background_color(0xFB_EFC8),
             bad: line().set_background_color(0xF7_D9D1),
@@ -273,24 +279,55 @@ fn text(text: &str) -> String {
 
 /// How wide a column is, in characters.
 fn column_width<'c>(title: &str, cells: impl Iterator<Item = &'c Cell>) -> usize {
-    let longest = cells.map(|cell| shown(cell).lines().map(wide).max().unwrap_or_default()).max().unwrap_or_default();
+    let texts: Vec<String> = cells.map(shown).collect();
+    let longest = texts.iter().map(|text| text.lines().map(wide).max().unwrap_or_default()).max().unwrap_or_default();
+    let too_high = |width: usize| texts.iter().any(|text| height(lines(text, width)) >= HIGHEST);
     // The head has a button for the filter beside its longest word.
     let head = title.split(' ').map(wide).max().unwrap_or_default() + 5;
-    (longest + 2).max(head).clamp(WIDTHS.0, WIDTHS.1)
+    let width = (longest + 2).max(head).clamp(WIDTHS.0, WIDTHS.1);
+    (width..=WIDEST).step_by(20).find(|width| !too_high(*width)).unwrap_or(WIDEST)
 }
 
 fn wide(text: &str) -> usize {
     text.chars().map(|letter| if letter as u32 >= 0x1100 { 2 } else { 1 }).sum()
 }
 
-/// How many lines a text needs in a column.
+/// How many lines a text needs in a column, whose words go to the next line as a whole.
 fn lines(text: &str, width: usize) -> usize {
-    // Words do not fill lines to the end.
-    let room = (width * 9 / 10).max(1);
-    text.lines().map(|line| wide(line).div_ceil(room).max(1)).sum::<usize>().max(1)
+    text.lines().map(|line| wrapped_lines(line, width.max(1))).sum::<usize>().max(1)
+}
+
+fn wrapped_lines(line: &str, width: usize) -> usize {
+    let (mut count, mut used) = (1, 0);
+    for word in line.split(' ') {
+        let long = wide(word);
+        if used > 0 && used + 1 + long > width {
+            count += 1;
+            used = 0;
+        }
+        used += long + usize::from(used > 0);
+        // What is longer than a line is broken anywhere.
+        count += used.saturating_sub(1) / width;
+        used = used.saturating_sub(1) % width + usize::from(used > 0);
+    }
+    count
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a row has few lines")]
 fn height(lines: usize) -> f64 {
     (lines as f64 * LINE_HEIGHT + 3.0).min(HIGHEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_words_need() {
+        assert_eq!([lines("", 9), lines("one two", 7), lines("one two", 6), lines("one\ntwo", 9)], [1, 1, 2, 2]);
+        assert_eq!([lines("abcdefghij", 5), lines("abcdefghijk", 5), lines("日本語", 5)], [2, 3, 2]);
+        let long = Cell::text("words ".repeat(400));
+        let width = column_width("Text", [&long].into_iter());
+        assert!((WIDTHS.1..=WIDEST).contains(&width) && height(lines(&shown(&long), width)) < HIGHEST, "{width}");
+    }
 }

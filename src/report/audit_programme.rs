@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::document::{Cell, Column, Document, Group, Table, Tone};
 use super::words::{comma, plain};
-use super::{Make, Report, Subject};
+use super::{Make, Report, Subject, pictures};
 use crate::model::{Audit, AuditProgramme, AuditStatus, AuditType, Grade, ProgrammeStatus, Record, natural};
 use crate::standard;
 use crate::text::wording::counted;
@@ -40,6 +40,7 @@ fn make(subject: &Subject<'_>) -> Document {
         document.table(audits(subject));
     }
     document.heading(2, "Coverage");
+    pictures::audit_years(subject, &mut document);
     document.paragraph(coverage_words(subject));
     document.table(coverage(subject));
     document

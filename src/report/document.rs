@@ -157,12 +157,13 @@ impl Document {
         stretches
     }
 
-    /// Where the headings and words begin that belong to the block at `at`, not before `from`.
+    /// Where the nearest headings before the block at `at` begin, with nothing but words between; not before `from`.
     fn lead(&self, from: usize, at: usize) -> usize {
-        let leads = |block: &Block| matches!(block, Block::Heading { .. } | Block::Paragraph { .. } | Block::Note { .. });
-        let heading = self.blocks[from..at].iter().rposition(|block| !leads(block)).map_or(from, |last| from + last + 1);
-        let first = self.blocks[heading..at].iter().position(|block| matches!(block, Block::Heading { .. }));
-        first.map_or(at, |first| heading + first)
+        let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
+        let words = |block: &&Block| matches!(block, Block::Paragraph { .. } | Block::Note { .. });
+        let between = self.blocks[from..at].iter().rev().take_while(words).count();
+        let headings = self.blocks[from..at - between].iter().rev().take_while(|block| is_heading(block)).count();
+        if headings == 0 { at } else { at - between - headings }
     }
 }
 
@@ -249,13 +250,15 @@ mod tests {
     fn what_leads_over_to_a_wide_table_lies_with_it() {
         let as_of = Date::new(jiff::civil::date(2026, 6, 30));
         let mut document = Document::new("d", "D", "O", Classification::Internal, as_of);
+        document.heading(2, "opening");
         document.paragraph("opening words");
         document.heading(2, "wide");
+        document.heading(3, "wider");
         document.paragraph("lead");
         document.table(table(9));
         document.heading(2, "narrow");
         document.table(table(2));
         let shape: Vec<(bool, usize)> = document.stretches().iter().map(|stretch| (stretch.lying, stretch.blocks.len())).collect();
-        assert_eq!(shape, [(false, 1), (true, 3), (false, 2)]);
+        assert_eq!(shape, [(false, 2), (true, 4), (false, 2)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Cell, Column, Document, Group, Table, Tone};
 use super::words::{comma, plain};
-use super::{Make, Report, Subject};
+use super::{Make, Report, Subject, pictures};
 use crate::model::{Criticality, Incident, IncidentStatus, Property, Record, natural};
 use crate::text::wording::{counted, listed};
 
@@ -26,12 +26,14 @@ fn make(subject: &Subject<'_>) -> Document {
     document.paragraph(summary(subject));
     if !incidents.is_empty() {
         document.heading(2, "Register");
+        pictures::incidents(subject, &mut document);
         document.table(register(subject));
     }
     document
 }
 
-fn is_over(incident: &Incident) -> bool {
+/// Whether there is nothing left to be done about it.
+pub(super) fn is_over(incident: &Incident) -> bool {
     matches!(incident.status, Some(IncidentStatus::Resolved | IncidentStatus::Reviewed | IncidentStatus::Closed))
 }
 

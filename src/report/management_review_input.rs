@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::document::{Cell, Column, Document, Table, Tone};
 use super::words::{actions_table, capital, comma, number, plain};
-use super::{Make, Report, Subject, audit_programme, incidents, metrics, nonconformities, risks};
+use super::{Make, Report, Subject, audit_programme, incidents, metrics, nonconformities, pictures, risks};
 use crate::model::date::Date;
 use crate::model::{
     Action, AuditType, ChangeStatus, Compliance, Grade, Head, Kind, ManagementReview, ObjectiveStatus, Record, ReviewInput, natural,
@@ -322,6 +322,7 @@ fn risk_and_treatment(subject: &Subject<'_>, document: &mut Document) {
     document.paragraph(text + ".");
     if !open.is_empty() {
         document.table(super::risk_register::levels(subject, &open));
+        pictures::risk_matrix(subject, &open, document);
     }
 }
 

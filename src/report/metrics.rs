@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::document::{Cell, Column, Document, Group, Table, Tone};
 use super::words::{actions_table, number, plain};
-use super::{Make, Report, Subject};
+use super::{Make, Report, Subject, pictures};
 use crate::model::{Action, Direction, Head, Measurement, Metric, Nature, Record, natural};
 use crate::text::wording::{counted, listed, some};
 
@@ -35,6 +35,9 @@ fn make(subject: &Subject<'_>) -> Document {
     if metrics.iter().all(|metric| metric.measurements.is_empty()) {
         document.paragraph("No measurements are recorded.");
     } else {
+        for metric in metrics.iter().filter(|metric| metric.is_active()) {
+            pictures::trend(metric, &mut document);
+        }
         document.table(values(subject, &metrics));
     }
     let actions: Vec<(&Head, &Action)> =
@@ -56,6 +59,13 @@ fn active<'m>(subject: &Subject<'m>) -> Vec<&'m Record<Metric>> {
 /// The newest measurement.
 pub(super) fn newest(metric: &Metric) -> Option<&Measurement> {
     metric.measurements.iter().max_by_key(|it| period_end(it))
+}
+
+/// The measurements, the oldest first.
+pub(super) fn by_period(metric: &Metric) -> Vec<&Measurement> {
+    let mut measurements: Vec<&Measurement> = metric.measurements.iter().collect();
+    measurements.sort_by_key(|it| period_end(it));
+    measurements
 }
 
 /// The last day a measurement speaks of; what cannot be read comes first.
@@ -233,9 +243,7 @@ fn values(subject: &Subject<'_>, metrics: &[&Record<Metric>]) -> Table {
         Column::one("evidence", "Source evidence", 12),
     ];
     let groups = metrics.iter().filter(|metric| !metric.measurements.is_empty()).map(|metric| {
-        let mut measurements: Vec<&Measurement> = metric.measurements.iter().collect();
-        measurements.sort_by_key(|it| std::cmp::Reverse(period_end(it)));
-        let rows = measurements.into_iter().map(|it| value_row(subject, metric, it)).collect();
+        let rows = by_period(metric).into_iter().rev().map(|it| value_row(subject, metric, it)).collect();
         Group { title: format!("{} {}", metric.id(), metric.title()), rows }
     });
     super::grouped("values", "Values by period", columns, groups.collect())

@@ -1,7 +1,7 @@
 //! The risk register (clauses 6.1.2, 8.2): every risk with its scores, its treatment and what was decided about it.
 
 use super::document::{Cell, Column, Document, Group, Table};
-use super::{Make, Report, Subject, risks};
+use super::{Make, Report, Subject, pictures, risks};
 use crate::model::{Property, Record, Risk, RiskStatus, Treatment};
 use crate::text::wording::counted;
 
@@ -35,6 +35,7 @@ fn make(subject: &Subject<'_>) -> Document {
     }
     if !open.is_empty() {
         document.table(levels(subject, &open));
+        pictures::risk_matrix(subject, &open, &mut document);
     }
     document.heading(2, "Register");
     document.paragraph(

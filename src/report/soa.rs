@@ -1,7 +1,7 @@
 //! The Statement of Applicability (clause 6.1.3 d), computed from the controls and everything that refers to them.
 
 use super::document::{Cell, Column, Document, Group, Table, Tone};
-use super::{Make, Report, Subject, clauses};
+use super::{Make, Report, Subject, clauses, pictures};
 use crate::model::{
     Applicable, Classification, Control, Implementation, Reason, Record, Requirement, RequirementType, SOA, digest,
 };
@@ -35,6 +35,7 @@ pub fn statement(subject: &Subject<'_>, view: View) -> Document {
     }
     facts(subject, view, &mut document);
     document.paragraph(legend(view));
+    pictures::controls_by_theme(subject, &mut document);
     document.heading(2, "Controls of Annex A");
     document.table(annex_a(subject, view));
     let own = subject.isms.own_controls();
@@ -230,12 +231,16 @@ fn row(subject: &Subject<'_>, view: View, id: &str, title: &str, control: Option
 fn implementation(control: Option<&Record<Control>>) -> (Cell, Cell) {
     let Some(control) = control else { return (Cell::Empty, Cell::Empty) };
     let state = control.implementation.unwrap_or(Implementation::NotStarted);
-    let tone = match state {
+    (Cell::Flag(state == Implementation::Implemented), Cell::State(state.label(), tone(state)))
+}
+
+/// How good a state of a control is.
+pub(super) fn tone(state: Implementation) -> Tone {
+    match state {
         Implementation::Implemented => Tone::Good,
         Implementation::Partial | Implementation::Planned => Tone::Open,
         Implementation::NotStarted | Implementation::Retired => Tone::Bad,
-    };
-    (Cell::Flag(state == Implementation::Implemented), Cell::State(state.label(), tone))
+    }
 }
 
 fn action_line(what: &str, due: Option<crate::model::date::Date>) -> String {

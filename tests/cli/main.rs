@@ -8,6 +8,7 @@
 )]
 
 mod pages;
+mod pdf;
 mod review;
 mod sandbox;
 

@@ -102,6 +102,7 @@ fn every_report_is_whole_in_every_format_and_gives_no_verdict() {
         let html = isms::render::html(document).unwrap();
         assert!(html.starts_with("<!doctype html>") && !isms::render::csv(document).is_empty());
         assert!(isms::render::json(document).contains(&format!("\"document\": \"{name}\"")));
+        assert!(isms::render::docx(document).unwrap() == isms::render::docx(same).unwrap(), "{name} differs from run to run");
         assert!(
             markdown == isms::render::markdown(same) && html == isms::render::html(same).unwrap(),
             "{name} differs from run to run"
@@ -136,9 +137,32 @@ fn a_copy_is_checked_against_the_records() {
     assert_eq!((later.status.code(), String::from_utf8_lossy(&later.stdout).as_ref()), (Some(0), ""));
     sandbox.edit("clauses/06-planning/risks/R-002-stolen-laptop.yaml", "title: A laptop is stolen", "title: A laptop is lost");
     let run = sandbox.isms(&["report", "risk-register", "--check", "risks.md"]).exits(1).says("A laptop is lost");
-    assert!(run.stdout.lines().count() == 2 && run.stderr.contains("write it anew with -o risks.md"), "{run:?}");
+    assert!(run.stdout.lines().count() == 4 && run.stderr.contains("write it anew with -o risks.md"), "{run:?}");
     sandbox.isms(&["report", "risk-register", "--check", "missing.md"]).exits(2).warns("missing.md cannot be read");
     sandbox.isms(&["report", "risk-register", "--check", "risks.md", "-o", "other.md"]).exits(2);
+}
+
+#[test]
+fn a_copy_for_an_office_program_is_made_again_and_compared() {
+    let sandbox = Sandbox::with_risks();
+    sandbox.commit_all("base");
+    for copy in ["risks.docx", "risks.xlsx"] {
+        sandbox.isms(&["report", "risk-register", "--at", "HEAD", "-o", copy]).exits(0);
+    }
+    // A commit more, or reading the files on disk, does not make a copy old; neither does another day if none is given.
+    sandbox.commit_all("copies");
+    for copy in ["risks.docx", "risks.xlsx"] {
+        let check = ["report", "risk-register", "--check", copy];
+        sandbox.isms(&check).exits(0).warns(&format!("{copy} is current (as of 2026-06-30)"));
+        let mut later = sandbox.command(env!("CARGO_BIN_EXE_isms"), "");
+        assert_eq!(later.args(check).args(["--at", "HEAD"]).output().unwrap().status.code(), Some(0), "{copy}");
+    }
+    sandbox.edit("clauses/06-planning/risks/R-002-stolen-laptop.yaml", "title: A laptop is stolen", "title: A laptop is lost");
+    for copy in ["risks.docx", "risks.xlsx"] {
+        let run = sandbox.isms(&["report", "risk-register", "--check", copy]).exits(1);
+        run.says(&format!("{copy} has other content")).warns(&format!("write it anew with -o {copy}"));
+    }
+    sandbox.write("empty.docx", "").isms(&["report", "risk-register", "--check", "empty.docx"]).exits(1).warns("is not current");
 }
 
 #[test]

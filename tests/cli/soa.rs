@@ -82,6 +82,25 @@ fn a_workbook_holds_text_and_no_formula() {
 }
 
 #[test]
+fn a_document_for_word_processors_lies_where_its_tables_are_wide() {
+    let sandbox = Sandbox::example();
+    sandbox.isms(&["soa", "-o", "one.docx"]).exits(0).warns("wrote one.docx");
+    sandbox.isms(&["soa", "--format", "docx", "-o", "other"]).exits(0);
+    let bytes = |name: &str| std::fs::read(sandbox.at(name)).unwrap();
+    assert_eq!(bytes("one.docx"), bytes("other"));
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes("one.docx"))).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(package.by_name(name).unwrap()).unwrap();
+    let text = part("word/document.xml");
+    assert!(text.contains("w:orient=\"landscape\"") && text.contains("<w:tblHeader/>") && text.contains("A.8.34"));
+    for heading in ["Controls of Annex A", "Own controls", "Clauses 4 to 10"] {
+        // In the contents, and where it stands.
+        assert_eq!(text.matches(&format!(">{heading}</w:t>")).count(), 2, "{heading}");
+    }
+    assert!(part("docProps/core.xml").contains("2026-06-30T00:00:00Z"));
+    assert!(part("word/footer2.xml").contains(" NUMPAGES ") && part("word/header2.xml").contains("Classification: internal"));
+}
+
+#[test]
 fn a_file_is_written_whole_or_not_at_all() {
     let sandbox = Sandbox::base();
     sandbox.isms(&["soa", "-o", "out.html"]).exits(0).warns("wrote out.html");
@@ -96,12 +115,13 @@ fn a_file_is_written_whole_or_not_at_all() {
 fn the_same_commit_and_day_give_the_same_bytes() {
     let sandbox = Sandbox::example();
     sandbox.commit_all("example");
-    for format in ["markdown", "html", "csv", "json"] {
+    for format in ["markdown", "html", "csv", "json", "xlsx", "docx"] {
         let arguments = ["soa", "--format", format, "--at", "HEAD"];
-        let here = sandbox.isms(&arguments).exits(0).stdout;
+        sandbox.isms(&[&arguments[..], &["-o", "here"]].concat()).exits(0);
+        let here = std::fs::read(sandbox.at("here")).unwrap();
         let mut elsewhere = sandbox.command(env!("CARGO_BIN_EXE_isms"), "annex-a");
         let elsewhere =
             elsewhere.args(arguments).args(["--as-of", crate::sandbox::AS_OF]).env("TZ", "Asia/Tokyo").env("COLUMNS", "40");
-        assert_eq!(String::from_utf8(elsewhere.output().unwrap().stdout).unwrap(), here, "{format}");
+        assert!(elsewhere.output().unwrap().stdout == here, "{format}");
     }
 }

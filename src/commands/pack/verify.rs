@@ -6,12 +6,13 @@ use std::path::Path;
 use super::super::session::Session;
 use super::super::{Failure, Outcome};
 use super::{Order, make};
-use crate::pack::archive;
 use crate::pack::manifest::{Difference, MANIFEST, Manifest, differences, sha256};
 use crate::pack::plan::{Audience, Stage};
+use crate::pack::{self, archive};
+use crate::render;
 use crate::source::{GitRepository, Source};
 
-pub(super) fn run(session: &Session, pack: &Path) -> Result<Outcome, Failure> {
+pub(super) fn run(session: &Session, pack: &Path, fonts: Option<&Path>) -> Result<Outcome, Failure> {
     let path = session.cwd().join(pack);
     let (manifest, files) = read(&path)?;
     let manifest = Manifest::parse(&manifest).map_err(|why| no_pack(pack, &why))?;
@@ -23,7 +24,7 @@ pub(super) fn run(session: &Session, pack: &Path) -> Result<Outcome, Failure> {
             pack.display(),
             manifest.files_digest
         ))?;
-        let (differs, note) = against_commit(session, &manifest)?;
+        let (differs, note) = against_commit(session, &manifest, fonts)?;
         session.print(&format!("{note}\n"))?;
         wrong.extend(differs);
     }
@@ -72,7 +73,7 @@ fn words(difference: &Difference) -> String {
 }
 
 /// Makes the pack again from the commit that it names, and tells what differs; and what was or could not be compared.
-fn against_commit(session: &Session, manifest: &Manifest) -> Result<(Vec<String>, String), Failure> {
+fn against_commit(session: &Session, manifest: &Manifest, fonts: Option<&Path>) -> Result<(Vec<String>, String), Failure> {
     let made = &manifest.pack;
     let Some(commit) = &made.commit else {
         return Ok((Vec::new(), "It was made of files that were not committed, so it cannot be made again.".to_owned()));
@@ -92,10 +93,24 @@ fn against_commit(session: &Session, manifest: &Manifest) -> Result<(Vec<String>
             format!("It was made by isms {}, so only copies of files were compared with commit {commit}.", made.isms_version);
         return Ok((copies(session, &repository, manifest, commit)?, note));
     }
-    let order = Order { stage, audience, at: Some(commit.clone()), since: made.since.clone(), as_of: made.as_of };
+    let pdf = manifest.files.iter().find(|file| file.path == pack::PDF);
+    let order = Order {
+        stage,
+        audience,
+        at: Some(commit.clone()),
+        since: made.since.clone(),
+        as_of: made.as_of,
+        pdf: pdf.is_some() && render::HAS_PDF,
+        fonts: fonts.map(Path::to_path_buf),
+    };
     let (items, _) = make(session, &order)?;
     session.progress("");
-    let again: BTreeMap<String, String> = items.iter().map(|item| (item.path.clone(), sha256(&item.bytes))).collect();
+    let mut again: BTreeMap<String, String> = items.iter().map(|item| (item.path.clone(), sha256(&item.bytes))).collect();
+    let mut besides = "";
+    if let Some(pdf) = pdf.filter(|_| !render::HAS_PDF) {
+        again.insert(pdf.path.clone(), pdf.sha256.clone());
+        besides = " Its PDF was not made again, as this isms was built without it.";
+    }
     let differs = differences(manifest, &again);
     let line = |difference: &Difference| match difference {
         Difference::Missing(path) => format!("not made from the commit: {path}"),
@@ -104,9 +119,9 @@ fn against_commit(session: &Session, manifest: &Manifest) -> Result<(Vec<String>
         Difference::List => words(difference),
     };
     let note = if differs.is_empty() {
-        format!("It is what commit {commit} gives, byte for byte.")
+        format!("It is what commit {commit} gives, byte for byte.{besides}")
     } else {
-        format!("It is not what commit {commit} gives.")
+        format!("It is not what commit {commit} gives.{besides}")
     };
     Ok((differs.iter().map(line).collect(), note))
 }

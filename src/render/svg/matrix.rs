@@ -67,13 +67,13 @@ fn ids(canvas: &mut Canvas, ids: &[&str], (x, y): (f64, f64), room: f64) {
 }
 
 /// The shade of a level, spread over as many as there are.
-fn shade(level: usize, levels: usize) -> &'static str {
+pub(in crate::render) fn shade(level: usize, levels: usize) -> &'static str {
     let last = SHADES.len() - 1;
     let place = if levels <= 1 { 0 } else { level * last / (levels - 1) };
     SHADES[place.min(last)]
 }
 
 /// What stands for a level in a corner: its first letter.
-fn letter(name: &str) -> String {
+pub(in crate::render) fn letter(name: &str) -> String {
     name.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default()
 }
