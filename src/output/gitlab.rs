@@ -1,7 +1,5 @@
 //! Findings as a Code Quality report of GitLab: an array that is written even where it is empty, so that branches can be compared.
 
-use std::collections::HashSet;
-
 use serde_json::json;
 
 use super::json::serialised;
@@ -13,31 +11,30 @@ use crate::finding::Severity;
 /// The report.
 #[must_use]
 pub fn report(run: &Run<'_>) -> String {
-    let items = run.report.findings.iter().zip(fingerprints(run)).map(|(finding, (fingerprint, number))| {
-        let place = Place::new(run, &finding.primary);
-        json!({
-            "description": format!("{}: {}", finding.code, tame(&finding.message, false)),
-            "check_name": finding.code,
-            // The widget shows items with one fingerprint as one.
-            "fingerprint": if number == 1 { fingerprint } else { format!("{fingerprint}:{number}") },
-            "severity": match finding.severity {
-                Severity::Error => "critical",
-                Severity::Warning => "minor",
-                Severity::Info => "info",
-            },
-            "location": { "path": place.path, "lines": { "begin": place.start.line } },
-        })
-    });
+    let items =
+        run.report.findings.iter().zip(fingerprints(run, run.report.findings.iter())).map(|(finding, (fingerprint, number))| {
+            let place = Place::new(run, &finding.primary);
+            json!({
+                "description": format!("{}: {}", finding.code, tame(&finding.message, false)),
+                "check_name": finding.code,
+                // The widget shows items with one fingerprint as one.
+                "fingerprint": if number == 1 { fingerprint } else { format!("{fingerprint}:{number}") },
+                "severity": match finding.severity {
+                    Severity::Error => "critical",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                "location": { "path": place.path, "lines": { "begin": place.start.line } },
+            })
+        });
     // The widget knows no findings that do not count; what is set aside is an information, and says why.
-    let mut seen = HashSet::new();
-    let aside = run.report.set_aside().map(|aside| {
+    let keys = fingerprints(run, run.report.set_aside().map(|aside| aside.finding));
+    let aside = run.report.set_aside().zip(keys).map(|(aside, (fingerprint, number))| {
         let place = Place::new(run, &aside.finding.primary);
-        let base = format!("{}:{}", aside.finding.fingerprint(run.files.path(aside.finding.primary.at.file)), aside.word());
-        let fingerprint = (1..).map(|number| if number == 1 { base.clone() } else { format!("{base}:{number}") });
         json!({
             "description": format!("{} ({}): {}", aside.finding.code, aside.why(), tame(&aside.finding.message, false)),
             "check_name": aside.finding.code,
-            "fingerprint": fingerprint.into_iter().find(|fingerprint| seen.insert(fingerprint.clone())),
+            "fingerprint": format!("{fingerprint}:{}{number}", aside.word()),
             "severity": "info",
             "location": { "path": place.path, "lines": { "begin": place.start.line } },
         })

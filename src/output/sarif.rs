@@ -28,7 +28,8 @@ const TAGS: usize = 10;
 #[must_use]
 pub fn findings(run: &Run<'_>) -> String {
     let report = run.report;
-    let mut keyed: Vec<(&Finding, (String, usize))> = report.findings.iter().zip(fingerprints(run)).collect();
+    let mut keyed: Vec<(&Finding, (String, usize))> =
+        report.findings.iter().zip(fingerprints(run, report.findings.iter())).collect();
     let mut aside: Vec<SetAside<'_>> = report.set_aside().collect();
     let left_out = (keyed.len() + aside.len()).saturating_sub(RESULTS);
     if left_out > 0 {
@@ -40,7 +41,8 @@ pub fn findings(run: &Run<'_>) -> String {
     let rules = report.asked.iter().map(|rule| descriptor(rule, run.profile));
     let rules = rules.chain(report.own_rules.iter().map(own_descriptor)).collect::<Vec<_>>();
     let results = keyed.iter().map(|(finding, key)| result(run, finding, key));
-    let results = results.chain(aside.iter().enumerate().map(|(at, aside)| suppressed(run, aside, at))).collect::<Vec<_>>();
+    let keys = fingerprints(run, aside.iter().map(|aside| aside.finding));
+    let results = results.chain(aside.iter().zip(&keys).map(|(aside, key)| suppressed(run, aside, key))).collect::<Vec<_>>();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -121,14 +123,13 @@ fn own_descriptor(rule: &OwnRule) -> Json {
 }
 
 /// What does not count, with the reason. Code scanning of GitHub does not read `suppressions`: there it is a note that says why.
-fn suppressed(run: &Run<'_>, aside: &SetAside<'_>, number: usize) -> Json {
-    let finding = aside.finding;
-    let fingerprint = finding.fingerprint(run.files.path(finding.primary.at.file));
+fn suppressed(run: &Run<'_>, aside: &SetAside<'_>, key: &(String, usize)) -> Json {
+    let (finding, (fingerprint, number)) = (aside.finding, key);
     let why = match aside.waiver {
         Some(waiver) => format!("{}: {}", aside.why(), waiver.reason),
         None => aside.why(),
     };
-    let mut result = result(run, finding, &(fingerprint.clone(), number));
+    let mut result = result(run, finding, key);
     result["level"] = "note".into();
     result["message"]["text"] = plain(&sentence(&format!("{}: {}", aside.why(), finding.message))).into();
     // Another alert than that of the same finding when it counts.

@@ -173,11 +173,17 @@ fn is_about_the_past(text: &str, at: usize) -> bool {
     let after = &text[at..to];
     let end = after.find(". ").unwrap_or(after.len());
     let sentence = [&before[start..], &after[..end]].concat().to_lowercase();
-    // A number may be said to be of 2013; a year that is none of an edition, and 2022, tell that the writer knows.
-    let year = |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    let mut words = sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    let numbers_only = words.any(|word| year(&word) && !matches!(word, "2005" | "2013" | "2017" | "2023" | "2024" | "2025"));
-    numbers_only || sentence.split(|letter: char| !letter.is_alphanumeric()).any(|word| PAST.contains(&word))
+    // A year that is none of an edition, and 2022, tell that the writer knows.
+    let mut years = sentence.match_indices(['1', '2']).filter(|(at, _)| is_year(&sentence, *at));
+    years.any(|(at, _)| !sentence[..at].ends_with(':') || sentence[at..].starts_with("2022"))
+        || sentence.split(|letter: char| !letter.is_alphanumeric()).any(|word| PAST.contains(&word))
+}
+
+/// Whether a year of these times stands at a place, by itself.
+fn is_year(text: &str, at: usize) -> bool {
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let alone = !text[..at].ends_with(char::is_alphanumeric) && !text[at + digits..].starts_with(char::is_alphabetic);
+    digits == 4 && alone && (text[at..].starts_with("19") || text[at..].starts_with("20"))
 }
 
 #[cfg(test)]
@@ -204,6 +210,7 @@ mod tests {
             "Until the transition we followed ISO/IEC 27001:2013.",
             "A.9.2.5 of the previous edition is A.5.18 now.",
             "Certified to ISO/IEC 27001:2013 in 2019.",
+            "The certificate of 2023 was issued for ISO/IEC 27001:2013.",
             "ISO/IEC 27001:2022 replaces ISO/IEC 27001:2013.",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
