@@ -14,7 +14,7 @@ mod generate;
 mod measure;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{ExitCode, Stdio};
 
 use isms::render::HAS_PDF;
 use measure::{isms, processor_time, time};
@@ -50,9 +50,11 @@ fn measure(name: &str, root: &Path, as_of: &str, work: &Path, rounds: usize) {
     for round in 0..=rounds {
         for ((_, arguments), spent) in commands.iter().zip(&mut spent) {
             let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-            arguments.extend(["--root", &at, "--as-of", as_of, "-qq"]);
+            arguments.extend(["--root", &at, "--as-of", as_of]);
             let before = processor_time().unwrap_or_default();
-            let wall = time(isms(&arguments));
+            let mut command = isms(&arguments);
+            command.stderr(Stdio::null());
+            let wall = time(command);
             // The first round warms the caches.
             if round > 0 {
                 spent.0 += wall / rounds as f64;

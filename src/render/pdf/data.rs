@@ -97,8 +97,8 @@ fn reword(value: &mut Value) {
         Value::Array(values) => values.iter_mut().for_each(reword),
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
-                // Pictures and addresses are not read.
-                if key != "picture" && key != "target" {
+                // Pictures and addresses are not read, and the template cuts the commit.
+                if !["picture", "target", "commit"].contains(&key.as_str()) {
                     reword(value);
                 }
             }
