@@ -37,11 +37,12 @@ struct Place<'m> {
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     // One walk, and one look-up for each text: the number of records must not be multiplied by itself.
     let mut same: HashMap<u64, Vec<Place<'_>>> = HashMap::new();
+    let mut buffer = String::new();
     for head in ctx.isms.heads() {
         of_fields(head, &mut |text, whence| {
             let Some(field) = whence.key().and_then(|key| judged(head.kind, key)) else { return };
             if text.split_whitespace().nth(WORDS - 1).is_some() {
-                same.entry(print(text)).or_default().push(Place { head, at: whence.at(0..0), field, text });
+                same.entry(print(text, &mut buffer)).or_default().push(Place { head, at: whence.at(0..0), field, text });
             }
         });
     }
@@ -68,9 +69,16 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-fn print(text: &str) -> u64 {
+fn print(text: &str, buffer: &mut String) -> u64 {
+    buffer.clear();
+    if text.is_ascii() {
+        // Nearly every text, and several times faster than letter by letter.
+        buffer.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        buffer.extend(letters(text));
+    }
     let mut hasher = DefaultHasher::new();
-    letters(text).for_each(|letter| letter.hash(&mut hasher));
+    buffer.hash(&mut hasher);
     hasher.finish()
 }
 

@@ -30,7 +30,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let mut ask = |text, whence: Whence<'_>| {
             let alone = without_marks(text);
             let in_cells = cell_before.and_then(|number| Some(Titled { at: 0, length: text.len(), number, title: alone, other: other_control(number, alone)? }));
-            cell_before = standard::control(alone).map(|control| control.id);
+            cell_before = Some(alone).filter(|alone| alone.starts_with("A.")).and_then(standard::control).map(|control| control.id);
             for it in titled(text).into_iter().chain(in_cells).filter(|it| !is_own_title(ctx.isms, it)) {
                 let message = format!("{} calls {} \"{}\", the title of {}", head.id, it.number, it.title, it.other.id);
                 out.report(whence.at(it.at..it.at + it.length), message)
