@@ -14,7 +14,7 @@ mod waivers;
 use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
-pub use own::code_named;
+pub use own::{class as class_of_own, code_named};
 pub use turned::Turned;
 pub use waivers::{Waived, Waiver};
 
@@ -140,7 +140,7 @@ pub struct Report {
     pub in_baseline: Vec<Finding>,
     /// How many findings are left out since they have nothing to do with the change that was asked about.
     pub outside_change: usize,
-    /// The rules that the settings declare, for the names behind the codes.
+    /// The rules that the settings declare and that were asked.
     pub own_rules: Vec<OwnRule>,
     /// What of the history is not in this clone, so that the rules which look at it were not asked.
     pub history_gap: Option<HistoryGap>,
@@ -150,7 +150,46 @@ pub struct Report {
     pub records: usize,
 }
 
+/// A finding that does not count, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct SetAside<'r> {
+    /// What would be a finding.
+    pub finding: &'r Finding,
+    /// The waiver; without one it is in the baseline.
+    pub waiver: Option<&'r Waiver>,
+}
+
+impl SetAside<'_> {
+    /// What sets it aside, in one word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        if self.waiver.is_some() { "waived" } else { "baseline" }
+    }
+
+    /// The same in a few words: `waived by EXC-001 until 2026-08-14`.
+    #[must_use]
+    pub fn why(&self) -> String {
+        match self.waiver {
+            Some(waiver) => format!("waived by {} until {}", waiver.exception, waiver.expires),
+            None => "in the baseline".to_owned(),
+        }
+    }
+}
+
 impl Report {
+    /// What makes findings like this one come and go.
+    #[must_use]
+    pub fn class_of(&self, finding: &Finding) -> Option<Class> {
+        let own = || self.own_rules.iter().find(|own| own.id == finding.code).map(own::class);
+        rule_named(&finding.code).ok().map(|rule| rule.class).or_else(own)
+    }
+
+    /// What was found and does not count: waived findings, then those in the baseline.
+    pub fn set_aside(&self) -> impl Iterator<Item = SetAside<'_>> {
+        let waived = self.waived.iter().map(|waived| SetAside { finding: &waived.finding, waiver: Some(&waived.waiver) });
+        waived.chain(self.in_baseline.iter().map(|finding| SetAside { finding, waiver: None }))
+    }
+
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -213,7 +252,7 @@ pub fn run_with(loaded: &Loaded, levels: &Levels, today: Date, provenance: &Prov
     // No level and no waiver lowers these: the run cannot be trusted.
     findings.extend(own.err().unwrap_or_default());
     sort(&mut findings, &loaded.files);
-    let own_rules = loaded.isms.settings.own_rules.clone();
+    let own_rules = loaded.isms.settings.own_rules.iter().filter(|own| levels.may_report(&own.id)).cloned().collect();
     let records = loaded.isms.heads().count();
     let history_gap = match provenance.past {
         Past::Incomplete(gap) => Some(gap),

@@ -24,6 +24,7 @@ mod sides;
 mod soa;
 mod subject;
 mod taken;
+mod templates;
 mod version;
 
 use std::process::ExitCode;

@@ -14,6 +14,50 @@ pub struct File {
     pub text: Option<Arc<str>>,
     /// Its YAML or front matter, where it has one that was understood.
     pub tree: Option<Arc<Tree>>,
+    /// What a look at its bytes told, where a record names it as its evidence.
+    pub content: Option<Arc<Content>>,
+}
+
+/// What the bytes of an evidence file told, or why they could not be read. The bytes themselves are not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// They were read.
+    Read {
+        /// How many there are.
+        size: u64,
+        /// Their SHA-256 in hexadecimal digits, and for a text the one with the other kind of line ends: a checkout may change these.
+        digests: Vec<String>,
+        /// What in them should not be kept for good.
+        exposures: Vec<Exposure>,
+    },
+    /// They could not be read, for this reason.
+    Unreadable(String),
+}
+
+/// Something in an evidence file that Git should not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposure {
+    /// What it is.
+    pub what: Exposed,
+    /// The line where it stands first, counted from 1.
+    pub line: usize,
+    /// How often it is there.
+    pub times: usize,
+}
+
+/// What should not be kept in Git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exposed {
+    /// A private key in the form of a PEM or PGP block.
+    PrivateKey,
+    /// A key that opens a service, in the form that the service gives it.
+    AccessKey,
+    /// The number of a bank account (IBAN).
+    BankAccount,
+    /// The number of a payment card.
+    PaymentCard,
+    /// The e-mail addresses of so many people that it is a list of them.
+    Addresses,
 }
 
 /// All files of a repository, in the order of their paths. A [`FileId`] is the number of one.
@@ -50,6 +94,12 @@ impl Files {
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.all.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         Some(number(at))
+    }
+
+    /// The file at a path as seen from the folder of another file.
+    #[must_use]
+    pub fn beside(&self, file: FileId, relative: &str) -> Option<FileId> {
+        self.find(&resolve(folder(self.path(file)), relative)?)
     }
 
     /// Whether a folder of this path has files in it.

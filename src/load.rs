@@ -4,6 +4,7 @@
 //! not dangle. Only a tree that cannot be listed and settings that cannot be trusted stop the work.
 
 mod arena;
+mod content;
 mod record;
 mod references;
 pub mod schema;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::files::{File, Files};
+use crate::files::{Content, File, Files};
 use crate::finding::{Finding, Fix};
 use crate::model::{Data, Head, Isms, Kind, Registers, Settings, Unread};
 use crate::source::{self, Entry, EntryKind, Excludes, Source};
@@ -118,7 +119,8 @@ impl Understood {
         if let Some(excludes) = &settings.excludes {
             entries.retain(|entry| !excludes.has(&entry.path) || &*entry.path == SETTINGS_FILE);
         }
-        let parsed = read_all(source, &entries, known)?;
+        let mut parsed = read_all(source, &entries, known)?;
+        content::look(source, &entries, &mut parsed);
         Ok(Understood { entries, parsed, settings })
     }
 
@@ -155,7 +157,7 @@ fn read_settings(source: &dyn Source, entries: &[Entry]) -> Result<LoadedSetting
     let text: Arc<str> = Arc::from(text);
     let (tree, problems) = yaml::parse(&text, Span::new(0, text.len()));
     let tree = tree.map(Arc::new);
-    let file = File { path: Arc::from(SETTINGS_FILE), text: Some(text), tree: tree.clone() };
+    let file = File { path: Arc::from(SETTINGS_FILE), text: Some(text), tree: tree.clone(), content: None };
     let files = Files::new(vec![file]);
     let refuse = |problems: Vec<Problem>| {
         let findings = problems.into_iter().map(|problem| finding(FileId(0), None, problem, None)).collect();
@@ -202,6 +204,7 @@ struct Parsed {
     unread: Option<(String, Option<Kind>)>,
     targets: Vec<&'static [shape::Target]>,
     problems: Vec<(Option<Pointer>, Problem)>,
+    content: Option<Arc<Content>>,
 }
 
 impl Parsed {
@@ -270,7 +273,7 @@ fn assemble(understood: Understood) -> Loaded {
             keys.push((kind, registers.push(head, data)));
             targets.push(parsed.targets);
         }
-        files.push(File { path: Arc::clone(&entry.path), text: parsed.text, tree: parsed.tree });
+        files.push(File { path: Arc::clone(&entry.path), text: parsed.text, tree: parsed.tree, content: parsed.content });
     }
     findings.extend(clashing_names(&entries));
     let mut isms = Isms::new(settings.settings, registers, &keys, unread);

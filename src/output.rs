@@ -92,8 +92,8 @@ pub fn counts(report: &Report) -> String {
     )
 }
 
-/// The fingerprint of every finding, and its number among those that have the same one.
-fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
+/// The fingerprint of each of some findings, and its number among those that have the same one.
+fn fingerprints<'f>(run: &Run<'_>, findings: impl Iterator<Item = &'f Finding>) -> Vec<(String, usize)> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let fingerprint = |finding: &Finding| finding.fingerprint(run.files.path(finding.primary.at.file));
     let mut numbered = |fingerprint: String| {
@@ -101,14 +101,14 @@ fn fingerprints(run: &Run<'_>) -> Vec<(String, usize)> {
         *number += 1;
         (fingerprint, *number)
     };
-    run.report.findings.iter().map(|finding| numbered(fingerprint(finding))).collect()
+    findings.map(|finding| numbered(fingerprint(finding))).collect()
 }
 
 /// What to do about a finding and where else to look, for formats without a place for it; one line each, tamed.
 fn advice(run: &Run<'_>, finding: &Finding) -> Vec<String> {
     let help = finding.help.iter().map(|help| format!("help: {}", text::tame(help, false)));
     let elsewhere = terminal::see(run, &finding.related.iter().collect::<Vec<_>>());
-    let clauses = rule(finding).map(|rule| terminal::clause_words(rule.clauses)).unwrap_or_default();
+    let clauses = terminal::clause_words(&named(run, finding).1);
     let explain = format!("{clauses}isms explain {}", finding.code);
     help.chain(elsewhere).chain([explain]).collect()
 }

@@ -20,7 +20,7 @@ use std::fmt;
 use crate::check::{Levels, Report};
 use crate::load::Loaded;
 use crate::model::{Classification, Head};
-use crate::render::{self, PdfError};
+use crate::render::{self, PdfError, TemplateError, Templates};
 use crate::report::Subject;
 use crate::report::document::Document;
 use crate::source::Source;
@@ -29,7 +29,6 @@ use links::Links;
 use manifest::{Item, MANIFEST, Made, Manifest};
 use names::Names;
 use plan::{Audience, CHAPTERS, Stage};
-pub use site::TemplateError;
 
 /// What a pack is made of.
 pub struct Material<'m> {
@@ -51,6 +50,8 @@ pub struct Material<'m> {
     pub audience: Audience,
     /// What it was made of, for the manifest.
     pub made: Made,
+    /// The templates of its pages.
+    pub templates: &'m Templates,
     /// Fonts for its PDF besides those of the program; `None` where it has no PDF.
     pub fonts: Option<&'m [Vec<u8>]>,
 }
@@ -67,7 +68,7 @@ pub enum PackError {
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PackError::Template(error) => write!(f, "the templates of the pack cannot be used: {error}"),
+            PackError::Template(error) => write!(f, "a template cannot be used: {error}"),
             PackError::Pdf(error) => error.fmt(f),
         }
     }
@@ -169,7 +170,7 @@ pub fn make(material: &Material<'_>) -> Result<Vec<Item>, PackError> {
         links.insert(id, path);
     }
     let shell = shell(&desk);
-    items.extend(site::site(&pages, &links, &shell).map_err(PackError::Template)?);
+    items.extend(site::site(&pages, &links, &shell, material.templates).map_err(PackError::Template)?);
     if let Some(fonts) = material.fonts {
         let bytes = render::pdf(&shell.name, &book::leaves(&pages), fonts).map_err(PackError::Pdf)?;
         items.push(Item { path: book::PATH.to_owned(), bytes, source: None });

@@ -11,5 +11,5 @@ mod view;
 
 pub use condition::{Condition, Fault};
 pub use message::Message;
-pub use names::{COMPUTED, Computed, Names, Unknown};
+pub use names::{COMPUTED, Computed, Names, Unknown, goes_by_day};
 pub use view::{Others, Records, View, gather};

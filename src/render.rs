@@ -8,17 +8,19 @@ mod json;
 mod markdown;
 mod pdf;
 mod svg;
+mod templates;
 mod view;
 mod xlsx;
 
 pub(crate) use archive::zipped;
 pub use csv::csv;
 pub use docx::docx;
-pub use html::{TemplateError, html};
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};
 pub use svg::{SCREEN, svg};
+pub use templates::{SHIPPED, TemplateError, Templates};
 pub use xlsx::xlsx;
 
 #[cfg(test)]
@@ -63,7 +65,7 @@ mod tests {
     #[test]
     fn pictures_are_drawn_where_there_are_pages_and_told_as_tables_elsewhere() {
         let document = figures();
-        let page = html(&document).unwrap();
+        let page = html(&document, &Templates::default()).unwrap();
         assert_eq!(page.matches("<svg ").count(), 3);
         assert!(!page.contains("<script") && !page.contains('\u{202e}'));
         let text = markdown(&document);

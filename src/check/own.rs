@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use super::{Ctx, Levels, family, rules};
+use super::{Class, Ctx, Levels, family, rules};
 use crate::finding::{Code, Finding};
 use crate::load::suggest::closest;
 use crate::model::{Head, Kind, OwnRule, Settings};
-use crate::query::{Condition, Fault, Message, Names, Others, Records, View};
+use crate::query::{Condition, Fault, Message, Names, Others, Records, View, goes_by_day};
 use crate::standard;
 use crate::text::{FileId, Locus, Pointer};
 
@@ -163,6 +163,12 @@ pub(super) fn ask(ctx: &Ctx<'_>, levels: &Levels, refused: &HashSet<FileId>) -> 
         }
     }
     if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
+/// What makes findings of an own rule come and go: its condition says so.
+#[must_use]
+pub fn class(rule: &OwnRule) -> Class {
+    if goes_by_day(&rule.when) { Class::Temporal } else { Class::Structural }
 }
 
 /// The code of the rule with a code or a name: one of this program's, or an own one.

@@ -3,6 +3,7 @@
 mod loading;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::sync::LazyLock;
 
@@ -28,21 +29,26 @@ rules! {
     }
     cer { visit_ahead }
     doc {
-        external_unchecked, identification, obsolete_cited, promise_broken, promise_differs, review_due_soon, review_overdue,
-        vague_obligation, version_not_approved, version_reused,
+        external_unchecked, identification, not_practised, obsolete_cited, old_edition, promise_broken, promise_differs,
+        review_due_soon, review_overdue, vague_obligation, version_not_approved, version_reused,
     }
-    evd { before_period_end, file_missing, incomplete, period_skipped, weak_form }
+    evd {
+        all_at_once, before_period_end, file_changed, file_missing, incomplete, period_skipped, personal_data, secret, weak_form,
+    }
     exc { expired, incomplete }
     git { closed_record_edited, code_owners_out_of_step, dates_apart, history_incomplete, history_rewritten, unaccountable_commit }
     gov { change_unplanned, climate, communication_incomplete, duty_unassigned, requirement_undecided, scope_outdated }
     inc { nothing_learned, unassessed }
     mand { document_missing, section_missing, no_result_in_cycle, control_without_document }
     met { incomplete, no_reaction, one_sided, period_missing, value_wrong, version_unexplained }
-    mrv { decision_missing, input_missing, interval, top_management_absent }
+    mrv { decision_missing, input_missing, interval, silent_about_open, top_management_absent }
     ncr { came_back, cause, cause_left, effect_unproven, judged_by_doer, overdue, similar_unchecked }
     obj { not_measurable, plan_incomplete, undecided_when_due }
-    ppl { competence_unproven, left_behind }
-    repo { baseline_stale, broken_link, impossible_date, misplaced, unfinished_text, unknown_clause, waiver_unusable, waiver_unused }
+    ppl { competence_unproven, left_behind, unconfirmed }
+    repo {
+        baseline_stale, broken_link, impossible_date, misplaced, one_day, repeated_text, unfinished_text, unknown_clause,
+        waiver_unusable, waiver_unused,
+    }
     req { unchecked }
     risk {
         criteria_incomplete, score_off_scale, owner_missing, scenario_incomplete, score_rises, score_unsupported, untreated, unaccepted,
@@ -52,7 +58,7 @@ rules! {
     soa {
         undecided, inclusion_unjustified, exclusion_unjustified, reason_without_source, no_current_evidence,
         unfinished_without_action, own_control_not_listed, exclusion_contradicted, approval_outdated, same_justification,
-        undescribed, old_number,
+        undescribed, old_number, other_title,
     }
     sup { assurance_weak, review_overdue, terms_unclear }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::fonts::Fonts;
 use super::session::{Opened, Place, Session};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, templates};
 use crate::cli::{AudienceWord, PackArgs, PackCommand, StageWord};
 use crate::edit;
 use crate::load::{Loaded, SETTINGS_FILE, is_register_path, load};
@@ -100,6 +100,7 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
         since: before.as_ref().map(|(commit, _)| commit.clone()),
         draft: origin.draft,
     };
+    let templates = templates::read(origin.source.as_ref(), &opened.loaded.isms)?;
     let fonts = Fonts::of(session, order.fonts.as_deref())?;
     session.progress("writing the pages");
     let material = Material {
@@ -112,6 +113,7 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
         stage: order.stage,
         audience: order.audience,
         made: made.clone(),
+        templates: &templates,
         fonts: order.pdf.then_some(fonts.bytes.as_slice()),
     };
     let items = pack::make(&material).map_err(|error| match error {

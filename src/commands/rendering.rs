@@ -6,7 +6,7 @@ use std::path::Path;
 use super::session::Session;
 use super::{Failure, Outcome, fonts};
 use crate::cli::ReportFormat;
-use crate::render::Leaf;
+use crate::render::{Leaf, Templates};
 use crate::report::document::Document;
 use crate::{edit, render};
 
@@ -51,6 +51,7 @@ pub(super) fn rendered(
     session: &Session,
     document: &Document,
     format: ReportFormat,
+    templates: &Templates,
     fonts: Option<&Path>,
 ) -> Result<Vec<u8>, Failure> {
     Ok(match format {
@@ -58,9 +59,8 @@ pub(super) fn rendered(
         ReportFormat::Csv => render::csv(document).into_bytes(),
         ReportFormat::Json => render::json(document).into_bytes(),
         ReportFormat::Html => {
-            let page =
-                render::html(document).map_err(|error| Failure::new(format!("the page template cannot be used: {error}")))?;
-            page.into_bytes()
+            let page = render::html(document, templates);
+            page.map_err(|error| Failure::new(format!("a template cannot be used: {error}")))?.into_bytes()
         }
         ReportFormat::Xlsx => render::xlsx(&[document]).map_err(Failure::new)?,
         ReportFormat::Docx => render::docx(document).map_err(Failure::new)?,

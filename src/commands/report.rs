@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::rendering::{chosen, deliver, is_text, rendered};
 use super::session::Session;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, templates};
 use crate::cli::{ReportArgs, View};
 use crate::load::suggest::closest;
 use crate::model::Isms;
@@ -36,7 +36,7 @@ pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, F
     };
     let subject = Subject { isms: &opened.loaded.isms, as_of, commit };
     let document = made(report, &subject, args)?;
-    let bytes = rendered(session, &document, format, args.fonts.fonts.as_deref())?;
+    let bytes = rendered(session, &document, format, &templates::of(&opened, args.at.as_deref())?, args.fonts.fonts.as_deref())?;
     match (args.check.as_deref(), there) {
         (Some(file), Some(there)) => compare(session, file, &there, &bytes, as_of),
         _ => deliver(session, &bytes, args.output.as_deref()),

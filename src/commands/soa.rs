@@ -2,7 +2,7 @@
 
 use super::rendering::{chosen, deliver, rendered};
 use super::session::Session;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, templates};
 use crate::cli::{SoaArgs, View};
 use crate::report::{Subject, soa};
 
@@ -15,6 +15,12 @@ pub(super) fn run(session: &mut Session, args: &SoaArgs) -> Result<Outcome, Fail
         View::Auditor => soa::View::Auditor,
         View::Customer => soa::View::Customer,
     };
-    let bytes = rendered(session, &soa::statement(&subject, view), format, args.fonts.fonts.as_deref())?;
+    let bytes = rendered(
+        session,
+        &soa::statement(&subject, view),
+        format,
+        &templates::of(&opened, args.at.as_deref())?,
+        args.fonts.fonts.as_deref(),
+    )?;
     deliver(session, &bytes, args.output.as_deref())
 }

@@ -18,6 +18,16 @@ words! {
     EvidenceStatus { Collected "collected", Reviewed "reviewed", Accepted "accepted", Rejected "rejected", Disposed "disposed" }
 }
 
+/// How many readers of a document had confirmed it on the last day that the evidence speaks of.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct Acknowledgement {
+    pub document: Option<String>,
+    pub version: Option<String>,
+    pub asked: Option<u64>,
+    pub confirmed: Option<u64>,
+}
+
 /// A piece of evidence.
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
@@ -41,6 +51,8 @@ pub struct Evidence {
     pub reviewed_on: Option<Date>,
     pub retain_until: Option<Date>,
     pub redaction: Option<String>,
+    #[serde(default)]
+    pub acknowledgements: Vec<Acknowledgement>,
     pub status: Option<EvidenceStatus>,
 }
 

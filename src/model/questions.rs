@@ -7,6 +7,7 @@ mod mandatory;
 mod measured;
 mod overdue;
 mod people;
+mod reviewed;
 mod risks;
 mod soa;
 mod treatment;
@@ -16,7 +17,8 @@ pub use documents::{Agreement, DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
 pub use overdue::Overdue;
-pub use people::CompetenceGap;
+pub use people::{Acknowledged, CompetenceGap};
+pub use reviewed::OpenMatter;
 pub use soa::{ExclusionFact, Weakness, same_words};
 pub use treatment::{PlanApproval, RiskDecision};
 

@@ -46,6 +46,8 @@ pub struct Defaults {
     pub max_exception: Duration,
     pub soak: Duration,
     pub measurement_grace: Duration,
+    pub acknowledge_within: Duration,
+    pub acknowledged_share: u32,
 }
 
 impl Default for Defaults {
@@ -62,6 +64,8 @@ impl Default for Defaults {
             max_exception: Duration::months(6),
             soak: Duration::days(30),
             measurement_grace: Duration::days(15),
+            acknowledge_within: Duration::days(30),
+            acknowledged_share: 90,
         }
     }
 }
@@ -161,6 +165,7 @@ pub struct Settings {
     pub approval_matrix: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub git: GitSettings,
+    pub templates: Option<String>,
     #[serde(default)]
     pub exclude: Vec<String>,
     #[serde(default)]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::place::Place;
 use super::text::tame;
-use super::{Run, advice, named};
+use super::{Run, advice, named, set_aside};
 use crate::finding::{Finding, Severity};
 
 /// How many annotations of each level a step may give; GitHub drops the rest without a word.
@@ -23,8 +23,12 @@ pub fn annotations(run: &Run<'_>) -> String {
             shown += 1;
         }
     }
-    if shown < findings.len() {
-        let _ = writeln!(out, "::notice title=isms::{} more, see the step summary", findings.len() - shown);
+    let more = (shown < findings.len()).then(|| format!("{} more, see the step summary", findings.len() - shown));
+    // What does not count has no annotations of its own: they would look like findings. The step summary lists it.
+    let aside = Some(set_aside(run.report)).filter(|words| !words.is_empty());
+    if more.is_some() || aside.is_some() {
+        let words = [more.unwrap_or_default(), aside.unwrap_or_default()].concat();
+        let _ = writeln!(out, "::notice title=isms::{}", data(words.trim()));
     }
     out
 }

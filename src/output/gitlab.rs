@@ -11,20 +11,33 @@ use crate::finding::Severity;
 /// The report.
 #[must_use]
 pub fn report(run: &Run<'_>) -> String {
-    let items = run.report.findings.iter().zip(fingerprints(run)).map(|(finding, (fingerprint, number))| {
-        let place = Place::new(run, &finding.primary);
+    let items =
+        run.report.findings.iter().zip(fingerprints(run, run.report.findings.iter())).map(|(finding, (fingerprint, number))| {
+            let place = Place::new(run, &finding.primary);
+            json!({
+                "description": format!("{}: {}", finding.code, tame(&finding.message, false)),
+                "check_name": finding.code,
+                // The widget shows items with one fingerprint as one.
+                "fingerprint": if number == 1 { fingerprint } else { format!("{fingerprint}:{number}") },
+                "severity": match finding.severity {
+                    Severity::Error => "critical",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                "location": { "path": place.path, "lines": { "begin": place.start.line } },
+            })
+        });
+    // The widget knows no findings that do not count; what is set aside is an information, and says why.
+    let keys = fingerprints(run, run.report.set_aside().map(|aside| aside.finding));
+    let aside = run.report.set_aside().zip(keys).map(|(aside, (fingerprint, number))| {
+        let place = Place::new(run, &aside.finding.primary);
         json!({
-            "description": format!("{}: {}", finding.code, tame(&finding.message, false)),
-            "check_name": finding.code,
-            // The widget shows items with one fingerprint as one.
-            "fingerprint": if number == 1 { fingerprint } else { format!("{fingerprint}:{number}") },
-            "severity": match finding.severity {
-                Severity::Error => "critical",
-                Severity::Warning => "minor",
-                Severity::Info => "info",
-            },
+            "description": format!("{} ({}): {}", aside.finding.code, aside.why(), tame(&aside.finding.message, false)),
+            "check_name": aside.finding.code,
+            "fingerprint": format!("{fingerprint}:{}{number}", aside.word()),
+            "severity": "info",
             "location": { "path": place.path, "lines": { "begin": place.start.line } },
         })
     });
-    serialised(&items.collect::<Vec<_>>())
+    serialised(&items.chain(aside).collect::<Vec<_>>())
 }

@@ -17,6 +17,7 @@ struct Document<'r> {
     summary: Summary,
     findings: Vec<Item<'r>>,
     waived: Vec<WaivedItem<'r>>,
+    in_baseline: Vec<Item<'r>>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +66,14 @@ struct WaivedItem<'r> {
     waiver: &'r Waiver,
 }
 
+/// A line about a finding that the baseline knows.
+#[derive(Serialize)]
+struct OldItem<'r> {
+    #[serde(flatten)]
+    finding: Item<'r>,
+    in_baseline: bool,
+}
+
 #[derive(Serialize)]
 struct Related<'r> {
     text: &'r str,
@@ -106,15 +115,23 @@ pub fn findings(run: &Run<'_>) -> String {
         },
         findings: report.findings.iter().map(|finding| item(run, finding)).collect(),
         waived: report.waived.iter().map(|waived| waived_item(run, waived)).collect(),
+        in_baseline: report.in_baseline.iter().map(|finding| item(run, finding)).collect(),
     };
     serialised(&document)
 }
 
-/// A finding a line, each as in the document.
+/// A finding a line, each as in the document: those that count, waived ones with their waiver, and those in the baseline, which say so.
 #[must_use]
 pub fn lines(run: &Run<'_>) -> String {
-    let line = |finding| inert(&serde_json::to_string(&item(run, finding)).unwrap_or_default()) + "\n";
-    run.report.findings.iter().map(line).collect()
+    let report = run.report;
+    let counting = report.findings.iter().map(|finding| line(&item(run, finding)));
+    let waived = report.waived.iter().map(|waived| line(&waived_item(run, waived)));
+    let old = report.in_baseline.iter().map(|finding| line(&OldItem { finding: item(run, finding), in_baseline: true }));
+    counting.chain(waived).chain(old).collect()
+}
+
+fn line(item: &impl Serialize) -> String {
+    inert(&serde_json::to_string(item).unwrap_or_default()) + "\n"
 }
 
 /// A document with a line end.

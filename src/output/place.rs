@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn each_format_has_its_columns() {
         let text = "\u{feff}first\r\nü𐐀: here\r\n";
-        let files = Files::new(vec![File { path: "a.yaml".into(), text: Some(Arc::from(text)), tree: None }]);
+        let files = Files::new(vec![File { path: "a.yaml".into(), text: Some(Arc::from(text)), tree: None, content: None }]);
         let report = Report { files: 1, ..Report::default() };
         let as_of = "2026-06-30".parse().unwrap();
         let run = Run { files: &files, report: &report, as_of, profile: Profile::Build, prefix: "below/" };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::serialised;
 use super::terminal::clause_words;
-use crate::check::{Class, Rule, family, rules};
+use crate::check::{Class, Rule, class_of_own, family, rules};
 use crate::finding::Severity;
 use crate::model::{OwnRule, Profile};
 
@@ -29,8 +29,7 @@ struct Item<'r> {
     level: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     levels: Option<BTreeMap<&'static str, Severity>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    class: Option<&'static str>,
+    class: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<&'r str>,
     own: bool,
@@ -48,7 +47,7 @@ pub fn json(own: &[OwnRule], profile: Profile, level: &dyn Fn(&str, Severity) ->
         clauses: rule.clauses.to_vec(),
         level: level(rule.code, rule.weight.in_profile(profile)),
         levels: Some(Profile::ALL.iter().map(|profile| (profile.word(), rule.weight.in_profile(*profile))).collect()),
-        class: Some(class_word(rule.class)),
+        class: class_word(rule.class),
         page: Some(rule.doc),
         own: false,
     });
@@ -62,7 +61,7 @@ pub fn json(own: &[OwnRule], profile: Profile, level: &dyn Fn(&str, Severity) ->
         clauses: rule.clauses.iter().map(String::as_str).collect(),
         level: level(&rule.id, Severity::Warning),
         levels: None,
-        class: None,
+        class: class_word(class_of_own(rule)),
         page: None,
         own: true,
     });

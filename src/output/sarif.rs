@@ -8,9 +8,9 @@ use super::terminal::clause_words;
 use super::text::tame;
 use super::{Run, fingerprints, sentence};
 use crate::check::page::Page;
-use crate::check::{Class, Rule, family};
+use crate::check::{Class, Rule, SetAside, family};
 use crate::finding::{Finding, Label, Severity};
-use crate::model::Profile;
+use crate::model::{LevelWord, OwnRule, Profile};
 
 /// GitHub refuses a run with more results.
 const RESULTS: usize = 25_000;
@@ -28,13 +28,21 @@ const TAGS: usize = 10;
 #[must_use]
 pub fn findings(run: &Run<'_>) -> String {
     let report = run.report;
-    let mut keyed: Vec<(&Finding, (String, usize))> = report.findings.iter().zip(fingerprints(run)).collect();
-    let left_out = keyed.len().saturating_sub(RESULTS);
+    let mut keyed: Vec<(&Finding, (String, usize))> =
+        report.findings.iter().zip(fingerprints(run, report.findings.iter())).collect();
+    let mut aside: Vec<SetAside<'_>> = report.set_aside().collect();
+    let left_out = (keyed.len() + aside.len()).saturating_sub(RESULTS);
     if left_out > 0 {
         // What weighs most is kept; the order of places within a severity stays.
         keyed.sort_by_key(|(finding, _)| finding.severity);
         keyed.truncate(RESULTS);
+        aside.truncate(RESULTS - keyed.len());
     }
+    let rules = report.asked.iter().map(|rule| descriptor(rule, run.profile));
+    let rules = rules.chain(report.own_rules.iter().map(own_descriptor)).collect::<Vec<_>>();
+    let results = keyed.iter().map(|(finding, key)| result(run, finding, key));
+    let keys = fingerprints(run, aside.iter().map(|aside| aside.finding));
+    let results = results.chain(aside.iter().zip(&keys).map(|(aside, key)| suppressed(run, aside, key))).collect::<Vec<_>>();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -43,13 +51,13 @@ pub fn findings(run: &Run<'_>) -> String {
                 "name": "isms",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": report.asked.iter().map(|rule| descriptor(rule, run.profile)).collect::<Vec<_>>(),
+                "rules": rules,
             } },
             // One for each ISMS of a repository: GitHub keeps the results of different ones apart.
             "automationDetails": { "id": format!("isms/{}", uri(run.prefix)) },
             "invocations": [invocation(left_out)],
             "columnKind": "utf16CodeUnits",
-            "results": keyed.iter().map(|(finding, key)| result(run, finding, key)).collect::<Vec<_>>(),
+            "results": results,
             "properties": { "asOf": run.as_of.to_string(), "profile": run.profile.word() },
         }],
     });
@@ -94,6 +102,43 @@ fn descriptor(rule: &Rule, profile: Profile) -> Json {
     })
 }
 
+/// A rule of the organisation's own has no page; what it declares says the same.
+fn own_descriptor(rule: &OwnRule) -> Json {
+    let what = sentence(&format!("Holds for no {}: {}", rule.kind.word().replace('_', " "), rule.when.trim()));
+    let help = sentence(rule.help.as_deref().unwrap_or(&rule.message));
+    let severity = match rule.severity() {
+        LevelWord::Error => Severity::Error,
+        LevelWord::Warning => Severity::Warning,
+        LevelWord::Info | LevelWord::Off => Severity::Info,
+    };
+    json!({
+        "id": rule.id,
+        "name": camel_case(rule.name()),
+        "shortDescription": { "text": shortened(&plain(&sentence(rule.name())), DESCRIPTION) },
+        "fullDescription": { "text": shortened(&plain(&what), DESCRIPTION) },
+        "help": { "text": plain(&format!("{help}\n\nisms explain {}", rule.id)) },
+        "defaultConfiguration": { "level": level(severity) },
+        "properties": { "tags": ["ISO 27001", family(&rule.id)] },
+    })
+}
+
+/// What does not count, with the reason. Code scanning of GitHub does not read `suppressions`: there it is a note that says why.
+fn suppressed(run: &Run<'_>, aside: &SetAside<'_>, key: &(String, usize)) -> Json {
+    let (finding, (fingerprint, number)) = (aside.finding, key);
+    let why = match aside.waiver {
+        Some(waiver) => format!("{}: {}", aside.why(), waiver.reason),
+        None => aside.why(),
+    };
+    let mut result = result(run, finding, key);
+    result["level"] = "note".into();
+    result["message"]["text"] = plain(&sentence(&format!("{}: {}", aside.why(), finding.message))).into();
+    // Another alert than that of the same finding when it counts.
+    result["partialFingerprints"]["primaryLocationLineHash"] = format!("{fingerprint}:{}{number}", aside.word()).into();
+    result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": plain(&why) }]);
+    result["properties"] = json!({ "severity": finding.severity.name() });
+    result
+}
+
 fn result(run: &Run<'_>, finding: &Finding, (fingerprint, number): &(String, usize)) -> Json {
     let help = finding.help.as_deref().map(|help| format!(" Help: {}", sentence(help))).unwrap_or_default();
     let mut result = json!({
@@ -103,7 +148,9 @@ fn result(run: &Run<'_>, finding: &Finding, (fingerprint, number): &(String, usi
         "locations": [{ "physicalLocation": physical(run, &finding.primary) }],
         "partialFingerprints": { "primaryLocationLineHash": format!("{fingerprint}:{number}"), "isms/v1": fingerprint },
     });
-    if let Ok(index) = run.report.asked.binary_search_by(|rule| rule.code.cmp(&*finding.code)) {
+    let asked = run.report.asked.binary_search_by(|rule| rule.code.cmp(&*finding.code)).ok();
+    let own = || run.report.own_rules.iter().position(|own| own.id == finding.code).map(|at| run.report.asked.len() + at);
+    if let Some(index) = asked.or_else(own) {
         result["ruleIndex"] = index.into();
     }
     if !finding.related.is_empty() {

@@ -49,6 +49,7 @@ pub fn excerpts(run: &Run<'_>, look: Look) -> String {
         let _ = handler.render_report(&mut out, &shown);
         out.push('\n');
     }
+    out.push_str(&waived(run));
     without_commands(&out, " #")
 }
 
@@ -60,10 +61,22 @@ pub fn lines(run: &Run<'_>) -> String {
         let message = tame(&finding.message, false);
         let _ = writeln!(out, "{}: {}[{}] {message}", place(run, &finding.primary), finding.severity, finding.code);
     }
+    out.push_str(&waived(run));
     without_commands(&out, " #")
 }
 
-/// How many findings each rule has, most first.
+/// One line for everything that is waived: each is a decision that should stay in sight. What is in the baseline is counted only, so
+/// that the new findings are seen.
+fn waived(run: &Run<'_>) -> String {
+    let mut out = String::new();
+    for aside in run.report.set_aside().filter(|aside| aside.waiver.is_some()) {
+        let (finding, message) = (aside.finding, tame(&aside.finding.message, false));
+        let _ = writeln!(out, "{}: waived[{}] {message} ({})", place(run, &finding.primary), finding.code, aside.why());
+    }
+    out
+}
+
+/// How many findings each rule has, most first, and behind them what does not count.
 #[must_use]
 pub fn statistics(run: &Run<'_>) -> String {
     let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
@@ -72,11 +85,15 @@ pub fn statistics(run: &Run<'_>) -> String {
     }
     let mut counts: Vec<((Severity, &str), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
-    let name = |code: &str| rules::all().iter().find(|rule| rule.code == code).map_or("", |rule| rule.name);
-    counts
-        .into_iter()
-        .map(|((severity, code), count)| format!("{count:>6} {:<7} {code} {}\n", severity.name(), name(code)))
-        .collect()
+    let mut aside: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for set_aside in run.report.set_aside() {
+        *aside.entry((set_aside.word(), &*set_aside.finding.code)).or_default() += 1;
+    }
+    let own = |code: &str| run.report.own_rules.iter().find(|own| own.id == code).map_or("", |own| own.name());
+    let name = |code: &str| rules::all().iter().find(|rule| rule.code == code).map_or_else(|| own(code), |rule| rule.name);
+    let counting = counts.into_iter().map(|((severity, code), count)| (severity.name(), code, count));
+    let aside = aside.into_iter().map(|((word, code), count)| (word, code, count));
+    counting.chain(aside).map(|(word, code, count)| format!("{count:>6} {word:<8} {code} {}\n", name(code))).collect()
 }
 
 /// The last line: always the same words in the same order.

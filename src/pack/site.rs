@@ -1,9 +1,7 @@
 //! The pages of a pack as a site that works from a folder: no server, no network, and no script but the one that the program ships.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -13,30 +11,19 @@ use super::links::{Links, relative};
 use super::manifest::Item;
 use super::plan::{CHAPTERS, COVER, Chapter};
 use super::{Page, Part};
+use crate::render::{TemplateError, Templates};
 use crate::text::tame;
 
-const PAGE: &str = include_str!("../../templates/pack/page.html");
-const BLOCKS: &str = include_str!("../../templates/pack/blocks.html");
-const STYLE: &str = include_str!("../../templates/pack/site.css");
 const SCRIPT: &str = include_str!("../../templates/pack/site.js");
+
+/// As many steps may the template of a page take.
+const FUEL: u64 = 200_000_000;
 
 /// The folder of what all pages share.
 const ASSETS: &str = "site/assets";
 
 /// How much of the words of a page the search knows, in bytes.
 const SEARCHED: usize = 24 * 1024;
-
-/// A template that cannot be used.
-#[derive(Debug)]
-pub struct TemplateError(minijinja::Error);
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#}", self.0)
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 /// What stands around every page.
 #[derive(Debug, Clone)]
@@ -55,8 +42,8 @@ pub(super) struct Shell {
 ///
 /// # Errors
 /// Where a template has a fault.
-pub(super) fn site(pages: &[Page], links: &Links, shell: &Shell) -> Result<Vec<Item>, TemplateError> {
-    let environment = environment().map_err(TemplateError)?;
+pub(super) fn site(pages: &[Page], links: &Links, shell: &Shell, templates: &Templates) -> Result<Vec<Item>, TemplateError> {
+    let environment = templates.environment(FUEL)?;
     let parts = parts(pages);
     let policy = policy();
     let render = |page: &Page| -> Result<Item, minijinja::Error> {
@@ -67,20 +54,10 @@ pub(super) fn site(pages: &[Page], links: &Links, shell: &Shell) -> Result<Vec<I
         Ok(Item { path: page.path.clone(), bytes: text.into_bytes(), source: None })
     };
     let rendered: Result<Vec<Item>, minijinja::Error> = pages.par_iter().map(render).collect();
-    let mut items = rendered.map_err(TemplateError)?;
-    items.push(Item { path: format!("{ASSETS}/site.css"), bytes: STYLE.into(), source: None });
+    let mut items = rendered.map_err(|error| templates.error(error))?;
+    items.push(Item { path: format!("{ASSETS}/site.css"), bytes: templates.text("pack/site.css").into(), source: None });
     items.push(Item { path: format!("{ASSETS}/search.js"), bytes: search_index(pages).into_bytes(), source: None });
     Ok(items)
-}
-
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_fuel(Some(200_000_000));
-    environment.add_template("pack/blocks.html", BLOCKS)?;
-    environment.add_template("pack/page.html", PAGE)?;
-    Ok(environment)
 }
 
 /// What a page may do: our own script, known by its digest, and what that script adds; our own style sheet; nothing else.

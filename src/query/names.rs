@@ -61,6 +61,16 @@ pub static COMPUTED: &[Computed] = &[
     one("newest_evidence", CONTROL, "the last day that this evidence speaks of"),
 ];
 
+/// The computed names whose value is another one tomorrow, in a tree that nobody touches.
+const BY_DAY: [&str; 2] = ["as_of", "accepted"];
+
+/// Whether an expression, or a text with places in it, may say something else on another day: it names what goes by the day, of its own
+/// record or of another one.
+#[must_use]
+pub fn goes_by_day(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| BY_DAY.contains(&word))
+}
+
 impl Computed {
     /// Whether records of a kind have it.
     #[must_use]

@@ -2,41 +2,22 @@
 
 mod prose;
 
-use std::fmt;
-
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde_json::Value;
 
-use super::view;
+use super::{TemplateError, Templates, view};
 use crate::report::document::Document;
 
-/// The page that the program ships.
-const PAGE: &str = include_str!("../../templates/report/page.html");
+/// As many steps may the template of a page take.
+const FUEL: u64 = 50_000_000;
 
-/// A template that cannot be used.
-#[derive(Debug)]
-pub struct TemplateError(minijinja::Error);
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#}", self.0)
-    }
-}
-
-impl std::error::Error for TemplateError {}
-
-/// The document as HTML.
+/// The document as HTML, by the template `report/page.html`.
 ///
 /// # Errors
 /// Where the template has a fault.
-pub fn html(document: &Document) -> Result<String, TemplateError> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_fuel(Some(50_000_000));
-    environment.add_template("page.html", PAGE).map_err(TemplateError)?;
-    let page = environment.get_template("page.html").map_err(TemplateError)?;
-    page.render(minijinja::Value::from(minijinja::value::Serde(view(document)))).map_err(TemplateError)
+pub fn html(document: &Document, templates: &Templates) -> Result<String, TemplateError> {
+    let environment = templates.environment(FUEL)?;
+    let value = minijinja::Value::from(minijinja::value::Serde(view(document)));
+    environment.get_template("report/page.html").and_then(|page| page.render(value)).map_err(|error| templates.error(error))
 }
 
 /// A heading's text as an anchor.

@@ -58,7 +58,8 @@ const LOOSE: [&str; 7] = ["draft", "superseded", "withdrawn", "retired", "cancel
 /// Numbers of which more is a greater risk.
 const RISING: [&str; 2] = ["likelihood", "impact"];
 /// Whole numbers and durations of which more is laxer.
-const LAX: [&str; 7] = ["every", "max_acceptance", "max_exception", "grace", "refresh", "tolerance", "acceptance_threshold"];
+const LAX: [&str; 8] =
+    ["every", "max_acceptance", "max_exception", "grace", "refresh", "tolerance", "acceptance_threshold", "acknowledge_within"];
 /// Dates that let something wait or last: later is laxer.
 const TERMS: [&str; 5] = ["due", "expires", "valid_until", "until", "granted_until"];
 /// Lists of what protects: an entry less is weaker.

@@ -359,7 +359,7 @@ impl Reader for GitReader<'_> {
 pub(super) fn read_blob(repository: &gix::Repository, id: gix::ObjectId) -> Result<Vec<u8>, String> {
     let size = repository.find_header(id).map_err(|error| chain(&error))?.size();
     if size > FILE_LIMIT {
-        return Err(format!("it has {} MiB, more than the {} MiB that a record may have", size >> 20, FILE_LIMIT >> 20));
+        return Err(format!("it has {} MiB, and more than {} MiB are not read", size >> 20, FILE_LIMIT >> 20));
     }
     let mut blob = repository.find_blob(id).map_err(|error| chain(&error))?;
     Ok(blob.take_data())

@@ -166,7 +166,7 @@ impl Reader for FolderReader<'_> {
         if self.bytes.len() as u64 > FILE_LIMIT {
             self.bytes = Vec::new();
             let size = file.metadata().map_err(|error| io_words(&error))?.len();
-            return Err(format!("it has {} MiB, more than the {} MiB that a record may have", size >> 20, FILE_LIMIT >> 20));
+            return Err(format!("it has {} MiB, and more than {} MiB are not read", size >> 20, FILE_LIMIT >> 20));
         }
         Ok(Cow::Borrowed(&self.bytes))
     }

@@ -74,7 +74,26 @@ fn a_thousand_megabytes_are_refused_at_once() {
     sandbox.write(CHANGE, "");
     // A sparse file: its size is what counts.
     std::fs::File::options().write(true).open(sandbox.path().join(CHANGE)).unwrap().set_len(1 << 30).unwrap();
-    concise(&sandbox).exits(1).says("it has 1024 MiB, more than the 16 MiB that a record may have");
+    concise(&sandbox).exits(1).says("it has 1024 MiB, and more than 16 MiB are not read");
+}
+
+#[test]
+fn evidence_that_is_too_large_to_compare_is_said_to_be() {
+    let sandbox = Sandbox::base();
+    let folder = "annex-a/8-technological/8.01-user-end-point-devices/evidence";
+    let digest = "0".repeat(64);
+    sandbox.edit(
+        &format!("{folder}/EV-001-device-list.yaml"),
+        "uri: https://devices.example/exports/2026-06",
+        &format!("file: list.zip\nsha256: '{digest}'"),
+    );
+    let list = format!("{folder}/list.zip");
+    sandbox.write(&list, "");
+    std::fs::File::options().write(true).open(sandbox.at(&list)).unwrap().set_len(17 << 20).unwrap();
+    let run = sandbox.isms(&["check", "--format", "concise", "--select", "EVD"]).exits(1);
+    run.says(
+        "error[EVD-008] list.zip cannot be compared with the digest in EV-001: it has 17 MiB, and more than 16 MiB are not read",
+    );
 }
 
 #[test]

@@ -336,7 +336,7 @@ fn statistics_and_quiet_change_the_end_only() {
     assert_eq!(all.lines().count(), 3);
     let statistics = concise(&["--statistics"]);
     let lines: Vec<&str> = statistics.lines().collect();
-    assert_eq!(lines[2], "     2 error   REPO-003 dangling-reference");
+    assert_eq!(lines[2], "     2 error    REPO-003 dangling-reference");
     assert!(lines[3].starts_with("isms: 2 errors, "));
     assert_eq!(concise(&["-q"]).lines().collect::<Vec<_>>(), all.lines().take(2).collect::<Vec<_>>());
     assert_eq!(concise(&["-qq"]), "");

@@ -12,6 +12,7 @@ mod pdf;
 mod review;
 mod sandbox;
 
+mod action;
 mod approve;
 mod bad_input;
 mod baseline;

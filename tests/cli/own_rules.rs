@@ -77,7 +77,7 @@ fn levels_waivers_and_baselines_hold_for_own_rules() {
     );
     sandbox
         .isms(&["check", "--format", "concise", "--select", "OWN,REPO-007,REPO-013"])
-        .lacks("R-10 ")
+        .lacks("error[OWN-001] R-10 ")
         .lacks("REPO-0")
         .says("(1 waived)");
     sandbox.edit("isms.yaml", "cycle_start", "rules: { risk-without-team: info }\ncycle_start");
@@ -99,6 +99,7 @@ fn own_rules_are_explained() {
     from      6.1.2 c, A.5.2
     severity  error
     about     records of the kind risk
+    changes   its findings come and go with changes of the files
     finding   not tags
     message   {{ id }} ({{ title }}) is in no team's list
 
@@ -197,4 +198,40 @@ fn the_schema_of_the_settings_knows_every_kind_and_key() {
     let sandbox = with(NO_TAGS);
     sandbox.edit("isms.yaml", "cycle_start", "rules: { OWN-01: off }\ncycle_start");
     sandbox.isms(&["check"]).exits(2).warns("error[CFG-003]").warns("did you mean `OWN-001`?");
+}
+
+#[test]
+fn every_format_names_an_own_rule() {
+    let sandbox = with(NO_TAGS);
+    let check = |format: &str| sandbox.isms(&["check", "--select", "OWN", "--format", format]).exits(1);
+    let junit = check("junit").says("<testsuite name=\"OWN-001 risk-without-team\" tests=\"2\" failures=\"2\"");
+    junit.says("<testsuites name=\"isms\" tests=\"2\" failures=\"2\"");
+    let sarif = check("sarif").json();
+    let run = &sarif["runs"][0];
+    let index = usize::try_from(run["results"][0]["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "OWN-001");
+    check("markdown").says("#### OWN-001 risk-without-team (2)\n\nclause 6.1.2 c, control A.5.2\n");
+    check("github").says("clause 6.1.2 c, control A.5.2");
+    let statistics = sandbox.isms(&["check", "--select", "OWN", "--format", "concise", "--statistics"]).exits(1);
+    statistics.says("     2 error    OWN-001 risk-without-team\n");
+}
+
+#[test]
+fn an_own_rule_that_goes_by_the_day_warns_in_a_change_that_does_not_touch_it() {
+    let late = "  - { id: OWN-001, for: risk, when: \"review_every and next_review < as_of\", message: \"{{ id }} is late\", severity: error }\n";
+    let titled =
+        "  - { id: OWN-002, for: risk, when: \"title == 'Outage'\", message: \"{{ id }} has no story\", severity: error }\n";
+    let sandbox = with(&format!("{late}{titled}"));
+    let risk = "clauses/06-planning/risks/R-10-outage.yaml";
+    sandbox.write(risk, sandbox.read(risk) + "reviewed: 2025-05-01\nreview_every: 12m\n").commit_all("an old defect");
+    sandbox.write("README.md", "# Ours\n");
+    let since =
+        |more: &[&str]| sandbox.isms(&[&["check", "--since", "HEAD", "--format", "concise", "--select", "OWN"], more].concat());
+    since(&[]).exits(0).says("warning[OWN-001] R-10 is late").lacks("OWN-002").says("(1 outside the change)");
+    // Touched, it is an error as it was declared.
+    sandbox.edit(risk, "title: Outage", "title: An outage");
+    since(&[]).exits(1).says("error[OWN-001] R-10 is late");
+    let rules = sandbox.isms(&["rules", "--format", "json"]).exits(0).json();
+    let class = |id: &str| rules["rules"].as_array().unwrap().iter().find(|rule| rule["code"] == id).unwrap()["class"].clone();
+    assert_eq!((class("OWN-001"), class("OWN-002")), ("temporal".into(), "structural".into()));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use insta::assert_snapshot;
+use isms::render::Templates;
 use isms::report::document::Document;
 use isms::report::soa::View;
 use isms::report::{Make, REPORTS, Report, Subject};
@@ -99,12 +100,12 @@ fn every_report_is_whole_in_every_format_and_gives_no_verdict() {
             }
         }
         let markdown = isms::render::markdown(document);
-        let html = isms::render::html(document).unwrap();
+        let html = isms::render::html(document, &Templates::default()).unwrap();
         assert!(html.starts_with("<!doctype html>") && !isms::render::csv(document).is_empty());
         assert!(isms::render::json(document).contains(&format!("\"document\": \"{name}\"")));
         assert!(isms::render::docx(document).unwrap() == isms::render::docx(same).unwrap(), "{name} differs from run to run");
         assert!(
-            markdown == isms::render::markdown(same) && html == isms::render::html(same).unwrap(),
+            markdown == isms::render::markdown(same) && html == isms::render::html(same, &Templates::default()).unwrap(),
             "{name} differs from run to run"
         );
         let own = document.title.clone() + &markdown[..markdown.find("\n## ").unwrap_or(0)];
@@ -163,6 +164,28 @@ fn a_copy_for_an_office_program_is_made_again_and_compared() {
         run.says(&format!("{copy} has other content")).warns(&format!("write it anew with -o {copy}"));
     }
     sandbox.write("empty.docx", "").isms(&["report", "risk-register", "--check", "empty.docx"]).exits(1).warns("is not current");
+}
+
+#[test]
+fn a_repository_has_templates_of_its_own() {
+    let sandbox = Sandbox::base();
+    let settings = sandbox.read("isms.yaml");
+    sandbox.write("isms.yaml", format!("{settings}\ntemplates: look\n"));
+    sandbox
+        .isms(&["soa", "--format", "html"])
+        .exits(2)
+        .warns("the folder of templates, look, has no template of the program in it");
+    sandbox.write("look/report/page.html", "{% include \"parts/head.html\" %}\n<p>{{ blocks | length > 3 }}</p>");
+    sandbox.write("look/parts/head.html", "<h1>{{ organisation }}: {{ title }} <{{ '<b>' }}></h1>");
+    let page = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
+    assert_eq!(page, "<h1>Base Ltd: Statement of Applicability <&lt;b&gt;></h1>\n<p>True</p>");
+    sandbox.write("look/parts/head.html", "<h1>\n{{ organisaton }}</h1>");
+    let run = sandbox.isms(&["report", "risk-register", "-o", "risks.html"]).exits(2);
+    assert!(run.stderr.contains("look/parts/head.html:2: undefined value: `organisaton`"), "{run:?}");
+    sandbox.write("look/report/page.html", "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}");
+    sandbox.isms(&["soa", "--format", "html"]).exits(2).warns("look/report/page.html:1: engine ran out of fuel");
+    sandbox.write("isms.yaml", format!("{settings}\ntemplates: ../look\n"));
+    sandbox.isms(&["soa", "--format", "html"]).exits(2).warns("is outside of the ISMS");
 }
 
 #[test]

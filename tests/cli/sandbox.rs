@@ -77,6 +77,17 @@ impl Sandbox {
         Self::copy_of("examples/quayside")
     }
 
+    /// The example with everything in it that `examples/quayside-broken.patch` breaks.
+    pub(crate) fn broken_twin() -> Self {
+        let sandbox = Self::example();
+        let patch = format!("{}/examples/quayside-broken.patch", env!("CARGO_MANIFEST_DIR"));
+        // Three parts of the path in the patch lead to the example: `a`, `examples`, `quayside`.
+        let mut git = sandbox.command("git", "");
+        let applied = git.args(["apply", "-p3", &patch]).stderr(Stdio::inherit()).status().unwrap();
+        assert!(applied.success(), "the patch does not fit the example any more");
+        sandbox
+    }
+
     /// The small repository with three risks: one with everything, one with next to nothing, one that is hostile.
     pub(crate) fn with_risks() -> Self {
         let sandbox = Self::base();

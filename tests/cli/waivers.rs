@@ -20,7 +20,10 @@ fn waived() -> Sandbox {
 #[test]
 fn a_waived_finding_does_not_count_and_does_not_vanish() {
     let sandbox = waived();
-    insta::assert_snapshot!(sandbox.isms(&CHECK).exits(0).stdout, @"isms: 0 errors, 0 warnings, 0 info (1 waived) in 12 files (11 records, profile maintain, as of 2026-06-30)");
+    insta::assert_snapshot!(sandbox.isms(&CHECK).exits(0).stdout, @r"
+    clauses/06-planning/risks/R-001-lost-laptop.yaml:5:8: waived[RISK-003] R-001 is owned by vacant-role, who is held by nobody on 2026-06-30 (waived by EXC-001 until 2026-08-14)
+    isms: 0 errors, 0 warnings, 0 info (1 waived) in 12 files (11 records, profile maintain, as of 2026-06-30)
+    ");
     let json = sandbox.isms(&["check", "--select", "RISK-003", "--format", "json"]).exits(0).json();
     assert_eq!((&json["summary"]["errors"], &json["summary"]["waived"]), (&0.into(), &1.into()));
     assert_eq!(json["findings"], serde_json::json!([]));
@@ -48,9 +51,9 @@ fn the_card_of_a_record_tells_what_is_waived() {
 fn only_that_rule_about_that_record_is_waived() {
     let sandbox = waived();
     sandbox.write("clauses/06-planning/risks/R-002-other.yaml", RISK.replace("R-001", "R-002"));
-    sandbox.isms(&CHECK).exits(1).says("error[RISK-003] R-002 ").lacks("R-001").says("(1 waived)");
+    sandbox.isms(&CHECK).exits(1).says("error[RISK-003] R-002 ").lacks("error[RISK-003] R-001").says("(1 waived)");
     sandbox.edit(WAIVER_FILE, "RISK-003", "risk-owner-missing");
-    sandbox.isms(&CHECK).exits(1).lacks("R-001").says("(1 waived)");
+    sandbox.isms(&CHECK).exits(1).lacks("error[RISK-003] R-001").says("(1 waived)");
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn a_waiver_counts_from_its_first_day_to_its_last() {
     for (day, waived) in [("2026-06-01", false), ("2026-06-02", true), ("2026-08-14", true), ("2026-08-15", false)] {
         let run = sandbox.isms(&[&CHECK[..], &["--as-of", day]].concat());
         assert_eq!(run.stdout.contains("(1 waived)"), waived, "{day}: {}", run.stdout);
-        assert_eq!(run.stdout.contains("[RISK-003]"), !waived, "{day}: {}", run.stdout);
+        assert_eq!(run.stdout.contains("error[RISK-003]"), !waived, "{day}: {}", run.stdout);
     }
     // Past its end it is EXC-001's, and no rule about waivers repeats it.
     let expired = sandbox.isms(&[&CHECK[..], &["--as-of", "2026-08-15"]].concat()).exits(1);
@@ -130,4 +133,62 @@ fn paths_narrow_what_is_waived_too() {
     let sandbox = waived();
     sandbox.isms(&[&CHECK[..], &["clauses/05-leadership"]].concat()).exits(0).lacks("waived");
     sandbox.isms(&[&CHECK[..], &["clauses/06-planning"]].concat()).exits(0).says("(1 waived)");
+}
+
+#[test]
+fn every_format_carries_what_does_not_count() {
+    let sandbox = waived();
+    // A second risk is in the baseline, and a third one counts.
+    sandbox.write("clauses/06-planning/risks/R-002-old.yaml", RISK.replace("R-001", "R-002"));
+    sandbox.isms(&["check", "--select", "RISK-003", "--write-baseline", "old.json"]).exits(0);
+    sandbox.write("clauses/06-planning/risks/R-003-new.yaml", RISK.replace("R-001", "R-003"));
+    let check = |format: &str, more: &[&str]| {
+        let arguments = ["check", "--select", "RISK-003", "--baseline", "old.json", "--format", format];
+        sandbox.isms(&[&arguments[..], more].concat()).exits(1)
+    };
+    let summary = "isms: 1 error, 0 warnings, 0 info (1 waived, 1 in baseline) in ";
+    let waived =
+        "waived[RISK-003] R-001 is owned by vacant-role, who is held by nobody on 2026-06-30 (waived by EXC-001 until 2026-08-14)";
+    check("full", &[]).says(summary).says(waived).lacks("R-002 is owned");
+    check("concise", &[]).says(summary).says(waived).lacks("R-002 is owned");
+    let counted = "     1 error    RISK-003 risk-owner-missing\n     1 baseline RISK-003 risk-owner-missing\n     1 waived   RISK-003 risk-owner-missing\n";
+    check("concise", &["--statistics"]).says(counted);
+    let json = check("json", &[]).json();
+    assert_eq!((&json["summary"]["waived"], &json["summary"]["in_baseline"]), (&1.into(), &1.into()));
+    assert_eq!((&json["waived"][0]["record"], &json["in_baseline"][0]["record"]), (&"R-001".into(), &"R-002".into()));
+    let lines = check("jsonl", &[]).stdout;
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].get("waiver").is_none() && lines[0].get("in_baseline").is_none());
+    assert_eq!((&lines[1]["waiver"]["exception"], &lines[2]["in_baseline"]), (&"EXC-001".into(), &true.into()));
+    let sarif = check("sarif", &[]).json();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    assert!(results[0].get("suppressions").is_none());
+    let suppressed =
+        |at: usize| (results[at]["level"].as_str().unwrap(), results[at]["suppressions"][0]["justification"].as_str().unwrap());
+    assert_eq!(suppressed(1), ("note", "waived by EXC-001 until 2026-08-14: The head of support left."));
+    assert_eq!(suppressed(2), ("note", "in the baseline"));
+    check("github", &[]).says("::notice title=isms::(1 waived, 1 in baseline)\n").lacks("R-001");
+    let gitlab = check("gitlab", &[]).json();
+    let item = |at: usize| (gitlab[at]["severity"].as_str().unwrap(), gitlab[at]["description"].as_str().unwrap());
+    assert_eq!(item(0).0, "critical");
+    assert!(
+        item(1).0 == "info" && item(1).1.starts_with("RISK-003 (waived by EXC-001 until 2026-08-14): R-001 is owned"),
+        "{gitlab}"
+    );
+    assert!(item(2).0 == "info" && item(2).1.starts_with("RISK-003 (in the baseline): R-002 is owned"), "{gitlab}");
+    let junit = check("junit", &[]);
+    let junit = junit.says("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\">");
+    junit
+        .says("<skipped message=\"waived by EXC-001 until 2026-08-14 (The head of support left.): R-001 is owned")
+        .says("<skipped message=\"in the baseline: R-002");
+    let rdjson = check("rdjson", &[]).json();
+    let severities: Vec<_> = rdjson["diagnostics"].as_array().unwrap().iter().map(|it| it["severity"].as_str().unwrap()).collect();
+    assert_eq!(severities, ["ERROR", "INFO", "INFO"]);
+    let markdown = check("markdown", &[]).says("### isms: 1 error, 0 warnings, 0 info (1 waived, 1 in baseline)\n");
+    markdown
+        .says("#### Waived (1)\n")
+        .says("waived by EXC-001 until 2026-08-14: The head of support left. |")
+        .says("#### In the baseline (1)\n");
 }

@@ -4,5 +4,6 @@
 
 mod ground;
 
+mod evidence;
 mod governance;
 mod risks;

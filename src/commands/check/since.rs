@@ -15,7 +15,6 @@ use crate::commands::session::{Opened, Session};
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
 use crate::load::{LoadError, Loaded, load, sniff};
-use crate::output;
 use crate::source::{GitTree, Source};
 use crate::text::FileId;
 
@@ -46,8 +45,10 @@ pub(super) fn narrow(
     let files = &opened.loaded.files;
     let is_inside = |finding: &Finding| change.holds(finding) || !known.contains(&key(finding, files));
     report.waived.retain(|waived| is_inside(&waived.finding));
+    report.in_baseline.retain(is_inside);
     let (mut inside, outside): (Vec<_>, Vec<_>) = report.findings.drain(..).partition(is_inside);
     let all = outside.len();
+    let is_temporal = |finding: &Finding| report.class_of(finding) == Some(Class::Temporal);
     let mut aging: Vec<Finding> = outside.into_iter().filter(is_temporal).collect();
     report.outside_change = all - aging.len();
     for finding in &mut aging {
@@ -62,10 +63,6 @@ pub(super) fn narrow(
 /// What a finding is known by in both trees.
 fn key(finding: &Finding, files: &Files) -> (String, String) {
     (finding.code.to_string(), finding.fingerprint(files.path(finding.primary.at.file)))
-}
-
-fn is_temporal(finding: &Finding) -> bool {
-    output::rule(finding).is_some_and(|rule| rule.class == Class::Temporal)
 }
 
 /// The files that are in a change.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Here;
 use crate::check::page::{Example, Page};
-use crate::check::{Class, Rule};
+use crate::check::{Class, Rule, class_of_own};
 use crate::finding::Severity;
 use crate::model::{OwnRule, Profile};
 use crate::output::sheet::Sheet;
@@ -24,6 +24,7 @@ pub(super) fn write_own(sheet: &mut Sheet, rule: &OwnRule, here: &Here) {
     }
     sheet.named("severity", &here.level_of_own(rule).to_string(), NAMES);
     sheet.named("about", &format!("records of the kind {}", rule.kind.word()), NAMES);
+    sheet.named("changes", when(class_of_own(rule)), NAMES);
     sheet.named("finding", rule.when.trim(), NAMES);
     sheet.named("message", &rule.message, NAMES);
     if let Some(help) = &rule.help {

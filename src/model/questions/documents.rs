@@ -224,7 +224,7 @@ impl Document {
 }
 
 /// `v1.2` and `1.2` are one version; `1.10` and `1.1` are two.
-fn same_version(one: &str, other: &str) -> bool {
+pub(super) fn same_version(one: &str, other: &str) -> bool {
     let number = |text: &str| text.trim().trim_start_matches(['v', 'V']).to_owned();
     number(one) == number(other)
 }

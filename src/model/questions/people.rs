@@ -1,8 +1,11 @@
 //! Questions about what people must be able to do (clause 7.2).
 
+use super::documents::same_version;
 use crate::model::date::Date;
 use crate::model::record::Record;
-use crate::model::{Competence, Isms, RequiredCompetence, Role, RoleStatus};
+use crate::model::{
+    Acknowledgement, ChangeClass, Competence, Document, Evidence, EvidenceStatus, Isms, Kind, RequiredCompetence, Role, RoleStatus,
+};
 
 /// A competence that a role asks for and that one of its holders has not shown.
 #[derive(Debug, Clone)]
@@ -19,7 +22,52 @@ pub struct CompetenceGap<'m> {
     pub ended: Option<(Date, &'m Record<Competence>)>,
 }
 
+/// How far the readers of a document have confirmed it.
+#[derive(Debug, Clone, Copy)]
+pub enum Acknowledged<'m> {
+    /// Nothing on file says.
+    Unknown,
+    /// The newest confirmations are of another version.
+    OtherVersion(&'m Record<Evidence>, usize, &'m Acknowledgement),
+    /// This is the newest count for the version in force.
+    Counted(&'m Record<Evidence>, usize, &'m Acknowledgement),
+}
+
 impl Isms {
+    /// The last day on which a document that asks for it has to be confirmed by its readers; `None` where it does not ask, or does
+    /// not say since when it holds.
+    #[must_use]
+    pub fn acknowledge_by(&self, document: &Document) -> Option<Date> {
+        let asks = document.acknowledge && document.is_effective();
+        document.effective_from.filter(|_| asks).map(|from| from.after(self.settings.defaults.acknowledge_within))
+    }
+
+    /// How far the readers of a document have confirmed it, by the newest evidence that was not rejected. After an editorial change
+    /// what they confirmed before still holds.
+    #[must_use]
+    pub fn acknowledged(&self, document: &Record<Document>) -> Acknowledged<'_> {
+        let naming = self.links_to(document.id()).filter(|(head, link)| {
+            head.kind == Kind::Evidence && link.pointer.steps().next().is_some_and(|field| field == "acknowledgements")
+        });
+        let evidence = naming.filter_map(|(head, _)| self.evidence_item(&head.id));
+        let mut counts: Vec<(&Record<Evidence>, usize, &Acknowledgement)> = Vec::new();
+        for item in evidence.filter(|item| item.status != Some(EvidenceStatus::Rejected)) {
+            let of_document =
+                item.acknowledgements.iter().enumerate().filter(|(_, it)| it.document.as_deref() == Some(document.id()));
+            counts.extend(of_document.map(|(number, it)| (item, number, it)));
+        }
+        counts.sort_by_key(|(item, number, _)| (item.date(), *number));
+        let editorial = document.change_class == Some(ChangeClass::Editorial);
+        let is_current = |it: &Acknowledgement| match (&it.version, &document.version) {
+            (Some(confirmed), Some(version)) => editorial || same_version(confirmed, version),
+            _ => true,
+        };
+        if let Some((item, number, it)) = counts.iter().rfind(|(_, _, it)| is_current(it)) {
+            return Acknowledged::Counted(item, *number, it);
+        }
+        counts.pop().map_or(Acknowledged::Unknown, |(item, number, it)| Acknowledged::OtherVersion(item, number, it))
+    }
+
     /// What the present holders of roles have not shown, role by role.
     #[must_use]
     pub fn competence_gaps(&self, today: Date) -> Vec<CompetenceGap<'_>> {

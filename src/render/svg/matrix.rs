@@ -10,7 +10,8 @@ const GAP: f64 = 12.0;
 const CELL: f64 = 38.0;
 
 pub(super) fn draw(canvas: &mut Canvas, matrix: &RiskMatrix) {
-    let panel = (WIDTH - 2.0 * GAP) / 3.0;
+    // The last line has room for its own width.
+    let panel = (WIDTH - 1.0 - 2.0 * GAP) / 3.0;
     for (moment, name) in MOMENTS.iter().enumerate() {
         panel_of(canvas, matrix, moment, name, at(moment) * (panel + GAP), panel);
     }
@@ -52,7 +53,7 @@ fn panel_of(canvas: &mut Canvas, matrix: &RiskMatrix, moment: usize, name: &str,
         canvas.text((x + AXIS + (at(impact) + 0.5) * cell, below + 13.0), &(impact + 1).to_string(), Anchor::Middle, 10.0, cell);
     }
     canvas.text((x + AXIS + (width - AXIS) / 2.0, below + 26.0), "impact →", Anchor::Middle, 9.0, width);
-    canvas.text((x, 16.0), "likel. ↑", Anchor::Start, 9.0, AXIS + 8.0);
+    canvas.text((x + width, 12.0), "↑ likelihood", Anchor::End, 9.0, width / 2.0);
 }
 
 /// Up to three lines of ids; more are counted.

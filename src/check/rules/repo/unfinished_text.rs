@@ -2,11 +2,12 @@
 
 mod scan;
 
+use crate::check::rules::texts::{of_body, of_fields};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{DocumentType, Head};
 use crate::syntax::markdown::BlockKind;
-use crate::text::{Locus, Pointer, Span, Way};
-use crate::value::{Type, Value};
+use crate::text::{Locus, Span};
+use crate::value::Value;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "REPO-005",
@@ -46,7 +47,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 }
 
 /// Whether a record claims to be finished: documents once they are agreed, other records unless their state says otherwise.
-fn is_finished(ctx: &Ctx<'_>, head: &Head) -> bool {
+pub(in crate::check::rules) fn is_finished(ctx: &Ctx<'_>, head: &Head) -> bool {
     if head.kind.is_document() {
         let document = ctx.isms.document(&head.id);
         return document.is_some_and(|it| it.is_in_force() && it.doctype != Some(DocumentType::Template));
@@ -74,47 +75,29 @@ impl Found {
 }
 
 fn in_fields(head: &Head, own: &[String], found: &mut Found) {
-    walk(head, head.fields(), &Way::Root, own, found);
-}
-
-fn walk(head: &Head, value: Value<'_>, way: &Way<'_>, own: &[String], found: &mut Found) {
-    match value.ty() {
-        Type::Map => {
-            for (key, value) in value.entries() {
-                let key = key.scalar().unwrap_or_default();
-                // Own keys have a meaning of their own.
-                if key != "id" && key != "kind" && !key.starts_with("x-") {
-                    walk(head, value, &Way::Key(way, key), own, found);
-                }
+    of_fields(head, &mut |text, whence| {
+        for placeholder in scan::placeholders(text, own) {
+            // An id that is still a placeholder leads nowhere, and is reported as such.
+            let pointer = whence.pointer();
+            if !head.links.iter().any(|link| Some(&link.pointer) == pointer.as_ref()) {
+                found.add(placeholder.text, whence.at(0..0));
             }
         }
-        Type::List => value.items().enumerate().for_each(|(at, item)| walk(head, item, &Way::Item(way, at), own, found)),
-        Type::String => {
-            for placeholder in scan::placeholders(value.scalar().unwrap_or_default(), own) {
-                let pointer = Pointer::from(way);
-                // An id that is still a placeholder leads nowhere, and is reported as such.
-                if !head.links.iter().any(|link| link.pointer == pointer) {
-                    found.add(placeholder.text, head.at(pointer));
-                }
-            }
-        }
-        _ => {}
-    }
+    });
 }
 
 fn in_body(ctx: &Ctx<'_>, head: &Head, own: &[String], found: &mut Found) {
-    let text = ctx.files.get(head.file).and_then(|file| file.text.as_deref());
-    let (Some(text), Some(body)) = (text, head.body.as_deref()) else { return };
-    for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        let start = block.span.start as usize;
-        for placeholder in scan::placeholders(block.span.of(text), own) {
-            let span = Span::new(start + placeholder.at, start + placeholder.at + placeholder.text.len());
-            let in_link = |link: &crate::syntax::markdown::Link| link.span.start <= span.start && span.end <= link.span.end;
-            if !(placeholder.text.starts_with('[') && body.links.iter().any(in_link)) {
-                found.add(placeholder.text, Locus::bytes(head.file, span));
+    let links = head.body.iter().flat_map(|body| &body.links).collect::<Vec<_>>();
+    of_body(ctx, head, &mut |text, whence| {
+        for placeholder in scan::placeholders(text, own) {
+            let place = whence.at(placeholder.at..placeholder.at + placeholder.text.len());
+            let span = ctx.files.span(&place);
+            let in_link = |link: &&crate::syntax::markdown::Link| link.span.start <= span.start && span.end <= link.span.end;
+            if !(placeholder.text.starts_with('[') && links.iter().any(in_link)) {
+                found.add(placeholder.text, place);
             }
         }
-    }
+    });
 }
 
 /// Both sides of a merge in one text, in any file that is read. A record whose YAML they break is reported for that.

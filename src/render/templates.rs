@@ -1,0 +1,101 @@
+//! The templates of pages: those of the program, and those of a repository that stand in their place.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+/// The templates that a repository can replace, by the names that they have below its folder of templates.
+pub const SHIPPED: [(&str, &str); 4] = [
+    ("report/page.html", include_str!("../../templates/report/page.html")),
+    ("pack/page.html", include_str!("../../templates/pack/page.html")),
+    ("pack/blocks.html", include_str!("../../templates/pack/blocks.html")),
+    ("pack/site.css", include_str!("../../templates/pack/site.css")),
+];
+
+/// Which template has which text.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    /// Where those of a repository are, for messages.
+    folder: String,
+    own: BTreeMap<String, String>,
+}
+
+/// A template that cannot be used.
+#[derive(Debug)]
+pub struct TemplateError {
+    /// Where its file is in the repository; `None` for one of the program.
+    place: Option<String>,
+    error: minijinja::Error,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = &self.error;
+        if let Some(place) = &self.place {
+            write!(f, "{place}")?;
+            if let Some(line) = error.line() {
+                write!(f, ":{line}")?;
+            }
+            write!(f, ": ")?;
+        }
+        write!(f, "{}", error.kind())?;
+        if let Some(detail) = error.detail() {
+            write!(f, ": {detail}")?;
+        }
+        // What is wrong is most often a name, and the error alone does not say which.
+        if let (Some(source), Some(range)) = (error.template_source(), error.range()) {
+            if let Some(text) = source.get(range).filter(|text| !text.contains('\n')) {
+                write!(f, ": `{text}`")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl Templates {
+    /// Templates of a repository, by their paths below `folder`, in front of those of the program.
+    #[must_use]
+    pub fn with(folder: &str, own: BTreeMap<String, String>) -> Self {
+        Templates { folder: folder.trim_end_matches('/').to_owned(), own }
+    }
+
+    /// The text with a name; empty where there is none.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        let shipped = || SHIPPED.iter().find(|(shipped, _)| *shipped == name).map_or("", |(_, text)| text);
+        self.own.get(name).map_or_else(shipped, String::as_str)
+    }
+
+    /// An environment in which every template can be asked for. A value that does not exist is an error, every text is escaped, and
+    /// a template that never ends is stopped after `fuel` steps.
+    ///
+    /// # Errors
+    /// Where a template cannot be read.
+    pub fn environment(&self, fuel: u64) -> Result<Environment<'_>, TemplateError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_fuel(Some(fuel));
+        let own = self.own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let shipped = SHIPPED.iter().copied().filter(|(name, _)| !self.own.contains_key(*name));
+        for (name, text) in shipped.chain(own).filter(|(name, _)| is_page(name)) {
+            environment.add_template(name, text).map_err(|error| self.error(error))?;
+        }
+        Ok(environment)
+    }
+
+    /// An error with the place of the template in which it is.
+    #[must_use]
+    pub fn error(&self, error: minijinja::Error) -> TemplateError {
+        let own = error.name().filter(|name| self.own.contains_key(*name));
+        TemplateError { place: own.map(|name| format!("{}/{name}", self.folder)), error }
+    }
+}
+
+/// Whether a file is a template, and not something that a page only names.
+fn is_page(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("html"))
+}
