@@ -9,6 +9,7 @@
 mod code_owners;
 mod commit;
 mod log;
+mod range;
 mod record;
 mod renames;
 mod signature;
@@ -25,6 +26,7 @@ use crate::source::{Contents, Error, GitRepository, HistoryGap, ObjectId};
 pub use code_owners::{CodeOwner, CodeOwners};
 pub use commit::{Commit, Identity, Trailer};
 pub use log::{Act, Entry, Facts, Log, LoggedDecision};
+pub use range::{Agreed, Range};
 pub use record::{Blob, Step};
 pub use signature::Signature;
 pub use signers::Signers;
@@ -61,8 +63,7 @@ impl Provenance {
             let file = isms.settings.git.allowed_signers.as_deref().unwrap_or_default();
             Error::new(format!("line {line} of {file} cannot be used: {why}"), "the form is that of ssh-keygen(1), ALLOWED SIGNERS")
         })?;
-        let mut places = code_owners::PLACES.iter();
-        let code_owners = places.find_map(|place| Some(CodeOwners::parse(place, &repository.text_at(revision, place)?)));
+        let code_owners = CodeOwners::read(repository, revision);
         let past = Past::read(repository, revision, prefix)?;
         Ok(Provenance { past, code_owners, prefix: prefix.to_owned(), signers, since: isms.settings.git.since })
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use gix::bstr::ByteSlice;
 use gix::objs::TreeRefIter;
-use gix::objs::tree::{EntryRef, name_order};
+use gix::objs::tree::{EntryMode, EntryRef, name_order};
 
 use super::git::{GitRepository, chain};
 use super::history::{ObjectId, damaged};
@@ -71,20 +71,25 @@ impl Changes {
         Ok(changes)
     }
 
-    /// The id of the folder in a tree.
+    /// The id of the folder in a tree; nothing where something else has its name.
     fn below_prefix(&self, tree: ObjectId) -> Result<Option<ObjectId>, Error> {
         if self.prefix.is_empty() {
             return Ok(Some(tree));
         }
-        self.content(Some(tree), &self.prefix)
+        let found = self.found(tree, &self.prefix)?;
+        Ok(found.filter(|(mode, _)| mode.is_tree()).map(|(_, id)| id))
     }
 
     /// The id of what stands at a path in a tree.
     fn content(&self, tree: Option<ObjectId>, path: &str) -> Result<Option<ObjectId>, Error> {
         let Some(tree) = tree else { return Ok(None) };
+        Ok(self.found(tree, path)?.map(|(_, id)| id))
+    }
+
+    fn found(&self, tree: ObjectId, path: &str) -> Result<Option<(EntryMode, ObjectId)>, Error> {
         let tree = self.repository.find_tree(tree).map_err(|error| damaged(&chain(&error)))?;
         let entry = tree.lookup_entry_by_path(path).map_err(|error| damaged(&chain(&error)))?;
-        Ok(entry.map(|entry| entry.object_id()))
+        Ok(entry.map(|entry| (entry.mode(), entry.object_id())))
     }
 
     fn files(&self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Vec<FileChange>, Error> {

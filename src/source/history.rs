@@ -102,6 +102,46 @@ impl GitRepository {
         Ok(commits)
     }
 
+    /// The commits that a revision has and an earlier one lacks, newest first.
+    ///
+    /// # Errors
+    /// Where one does not exist, or a commit between them cannot be read.
+    pub fn commits_between(&self, before: &str, after: &str) -> Result<Vec<RawCommit>, Error> {
+        let repository = self.handle();
+        let commit = |revision: &str| {
+            let object = self.resolve(&repository, revision)?.object().map_err(|error| damaged(&chain(&error)))?;
+            object.peel_to_commit().map_err(|error| damaged(&chain(&error)))
+        };
+        let (before, after) = (commit(before)?, commit(after)?);
+        let mailmap = mailmap(&after);
+        let by_time = gix::revision::walk::Sorting::ByCommitTime(gix::traverse::commit::simple::CommitTimeOrder::NewestFirst);
+        let walk = repository
+            .rev_walk([after.id])
+            .with_hidden([before.id])
+            .sorting(by_time)
+            .all()
+            .map_err(|error| damaged(&chain(&error)))?;
+        let read = |info: gix::revision::walk::Info<'_>| {
+            let commit = info.object().map_err(|error| chain(&error))?;
+            raw(&commit, &mailmap)
+        };
+        walk.map(|found| found.map_err(|error| chain(&error)).and_then(read).map_err(|words| damaged(&words))).collect()
+    }
+
+    /// The trees of commits.
+    ///
+    /// # Errors
+    /// Where one is not there.
+    pub fn trees_of(&self, commits: &[String]) -> Result<Vec<ObjectId>, Error> {
+        let repository = self.handle();
+        let tree = |id: &String| {
+            let id = ObjectId::from_hex(id.as_bytes()).map_err(|error| chain(&error))?;
+            let commit = repository.find_commit(id).map_err(|error| chain(&error))?;
+            commit.tree_id().map(gix::Id::detach).map_err(|error| chain(&error))
+        };
+        commits.iter().map(|id| tree(id).map_err(|words| damaged(&words))).collect()
+    }
+
     /// Reads many contents one after the other.
     #[must_use]
     pub fn contents(&self) -> Contents {

@@ -406,3 +406,40 @@ fn nothing_of_a_repository_is_run() {
     sandbox.isms(&["check", "--fail-on", "never"]).exits(0);
     assert!(sandbox.snapshot() == before);
 }
+
+#[test]
+fn what_a_commit_changed_is_what_git_says() {
+    let sandbox = Sandbox::empty();
+    sandbox
+        .write("in/a/one.md", "one")
+        .write("in/a.md", "a")
+        .write("in/b", "file")
+        .write("in/a-b/x.md", "x")
+        .write("out.md", "out");
+    sandbox.commit_all("first");
+    sandbox.write("in/a/one.md", "two").write("in/a/new/deep.md", "deep").write("out.md", "in").commit_all("deeper");
+    std::fs::remove_file(sandbox.at("in/b")).unwrap();
+    std::fs::remove_dir_all(sandbox.at("in/a-b")).unwrap();
+    sandbox.write("in/b/now-a-folder.md", "file").write("in/a0.md", "0").commit_all("a file becomes a folder");
+    std::fs::remove_dir_all(sandbox.at("in/b")).unwrap();
+    sandbox.write("in/b", "file").commit_all("and back");
+    let repository = isms::source::GitRepository::discover(sandbox.path()).unwrap().unwrap();
+    let commits = repository.commits("HEAD").unwrap();
+    for prefix in ["", "in/", "in/b/"] {
+        for commit in &commits {
+            let parents: Vec<_> = commits.iter().filter(|other| commit.parents.contains(&other.id)).map(|other| other.tree).collect();
+            let id = |id: Option<isms::source::ObjectId>| id.map_or_else(|| "0".repeat(40), |id| id.to_string());
+            let seen = repository.changes(prefix).between(&parents, commit.tree).unwrap();
+            let mut seen: Vec<String> = seen.iter().map(|it| format!("{} {} {}", id(it.was), id(it.now), it.path)).collect();
+            seen.sort();
+            let told = sandbox.git(&["diff-tree", "-r", "--root", "--no-commit-id", "--no-renames", &commit.id]);
+            let line = |line: &str| {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                Some(format!("{} {} {}", words[2], words[3], words[5].strip_prefix(prefix)?))
+            };
+            let mut told: Vec<String> = told.lines().filter_map(line).collect();
+            told.sort();
+            assert_eq!(seen, told, "{prefix} {}", commit.summary);
+        }
+    }
+}
