@@ -427,7 +427,8 @@ fn what_a_commit_changed_is_what_git_says() {
     let commits = repository.commits("HEAD").unwrap();
     for prefix in ["", "in/", "in/b/"] {
         for commit in &commits {
-            let parents: Vec<_> = commits.iter().filter(|other| commit.parents.contains(&other.id)).map(|other| other.tree).collect();
+            let parents: Vec<_> =
+                commits.iter().filter(|other| commit.parents.contains(&other.id)).map(|other| other.tree).collect();
             let id = |id: Option<isms::source::ObjectId>| id.map_or_else(|| "0".repeat(40), |id| id.to_string());
             let seen = repository.changes(prefix).between(&parents, commit.tree).unwrap();
             let mut seen: Vec<String> = seen.iter().map(|it| format!("{} {} {}", id(it.was), id(it.now), it.path)).collect();
