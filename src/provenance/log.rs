@@ -2,7 +2,7 @@
 
 use super::{Commit, Provenance, Signature, Step};
 use crate::model::{Approval, Decision, Head, Isms, Record, digest};
-use crate::review::{Change, Direction, Page, compare};
+use crate::review::{Change, Direction, OwnWords, Page, compare};
 use crate::value::Value;
 
 /// The history of one record.
@@ -160,7 +160,9 @@ impl Provenance {
             (Some(was), Some(now)) if was == now => Act::Moved,
             _ => Act::Changed,
         };
-        let page = |blob: Option<super::Blob<'_>>| blob.and_then(|blob| blob.text()).map(|text| Page::read(step.path, &text));
+        let own = OwnWords::of(&isms.settings.words);
+        let page =
+            |blob: Option<super::Blob<'_>>| blob.and_then(|blob| blob.text()).map(|text| Page::read_with(step.path, &text, &own));
         let diff = match (act, page(step.was), page(step.now)) {
             (Act::Changed, Some(was), Some(now)) => compare(&[was], &[now]),
             _ => crate::review::Diff::default(),

@@ -87,7 +87,8 @@ const LAPTOP_POLICY: &str = "---\nkind: policy\nid: POL-010\ntitle: Policy on la
 /// Whether what is in force is what was approved.
 #[track_caller]
 fn is_approved(sandbox: &Sandbox, because: &str) {
-    let run = sandbox.isms(&["check", "--select", "APR-001,APR-009,MAND-001", "--format", "concise", "--fail-on", "never"]).exits(0);
+    let run =
+        sandbox.isms(&["check", "--select", "APR-001,APR-009,MAND-001", "--format", "concise", "--fail-on", "never"]).exits(0);
     assert!(!run.stdout.contains("POL-010"), "{because}:\n{}", run.stdout);
     sandbox.isms(&["log", "POL-010"]).exits(0).says("this content");
 }
@@ -126,7 +127,8 @@ fn an_approval_survives_layout_moves_squash_and_rebase_and_not_a_word() {
 #[test]
 fn a_review_that_changes_nothing_is_confirmed_by_an_act_of_its_own() {
     let sandbox = approved();
-    let overdue = ["check", "--select", "DOC-002,APR,DOC-012", "--as-of", "2027-07-20", "--format", "concise", "--fail-on", "never"];
+    let overdue =
+        ["check", "--select", "DOC-002,APR,DOC-012", "--as-of", "2027-07-20", "--format", "concise", "--fail-on", "never"];
     sandbox.isms(&overdue).exits(0).says("POL-010 was due for review on 2027-06-30");
     let before = sandbox.read(LAPTOPS);
     let confirm = ["POL-010", "--by", "ada", "--as", "ceo", "--decision", "confirmed_no_change", "--as-of", "2027-07-20"];
@@ -135,5 +137,8 @@ fn a_review_that_changes_nothing_is_confirmed_by_an_act_of_its_own() {
     assert_eq!(sandbox.read(LAPTOPS), before);
     let run = sandbox.isms(&overdue).exits(0);
     assert!(!run.stdout.contains("POL-010"), "{}", run.stdout);
-    sandbox.isms(&["check", "--select", "DOC-002", "--as-of", "2028-07-21", "--fail-on", "never"]).exits(0).says("due for review on 2028-07-20");
+    sandbox
+        .isms(&["check", "--select", "DOC-002", "--as-of", "2028-07-21", "--fail-on", "never"])
+        .exits(0)
+        .says("due for review on 2028-07-20");
 }

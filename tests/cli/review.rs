@@ -173,7 +173,9 @@ fn known() -> Sandbox {
 #[test]
 fn trailers_are_shown_and_do_not_count_and_the_code_owners_are_a_second_source() {
     let sandbox = known();
-    sandbox.commit_all("change\n\nApproved-by: Bob <bob@base.example>\nReviewed-by: Eve <eve@else.example>\nAcked-by: Ada <ada@base.example>");
+    sandbox.commit_all(
+        "change\n\nApproved-by: Bob <bob@base.example>\nReviewed-by: Eve <eve@else.example>\nAcked-by: Ada <ada@base.example>",
+    );
     let commit: String = sandbox.git(&["rev-parse", "HEAD"]).chars().take(10).collect();
     sandbox
         .isms(&["review", "main..change", "--format", "text", "--require-approvals"])

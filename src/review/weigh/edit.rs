@@ -134,7 +134,7 @@ impl Edits {
         let alike = items.first().copied().flatten().filter(|first| items.iter().all(|item| *item == Some(*first)));
         // Less of what is left out is more of what is asked for.
         let exempts = !old.exemptions.is_empty() || !new.exemptions.is_empty();
-        match alike.or_else(listed).filter(|_| !exempts) {
+        match alike.or_else(|| listed().filter(|_| !exempts)) {
             Some(direction) => {
                 let (kind, reason) = match direction {
                     Direction::Stronger if old.scope => (ChangeKind::Scope, "what is listed grew"),
