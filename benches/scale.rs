@@ -20,12 +20,15 @@
 )]
 
 mod generate;
+mod measure;
 
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
+
+use measure::{isms, median, middle, milliseconds, processor_time, shell, time};
 
 use isms::load::{self, Loaded, schema};
 use isms::source::{Source, Worktree};
@@ -267,26 +270,6 @@ fn range(path: &str, text: &str) -> (Span, Option<Span>) {
     (parts.front.unwrap_or_default(), Some(parts.body))
 }
 
-fn isms(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_isms"));
-    command.args(arguments).stdout(Stdio::null());
-    command
-}
-
-fn shell(line: &str, root: &Path) -> Command {
-    let mut command = Command::new("sh");
-    command.args(["-c", line]).current_dir(root).stdout(Stdio::null());
-    command
-}
-
-/// The milliseconds that a command takes.
-fn time(mut command: Command) -> f64 {
-    let start = Instant::now();
-    let status = command.status().expect("the command exists");
-    assert!(status.success(), "{command:?} ended with {status}");
-    milliseconds(start.elapsed())
-}
-
 fn clock<T>(work: impl FnOnce() -> T) -> f64 {
     let start = Instant::now();
     let done = black_box(work());
@@ -297,28 +280,6 @@ fn clock<T>(work: impl FnOnce() -> T) -> f64 {
 
 fn best<T>(mut work: impl FnMut() -> T) -> f64 {
     (0..3).map(|_| clock(&mut work)).fold(f64::INFINITY, f64::min)
-}
-
-fn median(times: usize, mut work: impl FnMut() -> f64) -> f64 {
-    middle((0..times).map(|_| work()).collect())
-}
-
-fn middle(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-/// The processor time of this process and its finished children in milliseconds, where the system tells it.
-fn processor_time() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let (_, fields) = stat.rsplit_once(')')?;
-    // User and system time, own and children's, in hundredths of a second.
-    let ticks: Vec<f64> = fields.split_whitespace().skip(11).take(4).filter_map(|field| field.parse().ok()).collect();
-    (ticks.len() == 4).then(|| ticks.iter().sum::<f64>() * 10.0)
 }
 
 /// The most memory that a command held at a time, in bytes, where the system tells it.

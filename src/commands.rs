@@ -11,6 +11,7 @@ mod fonts;
 mod init;
 mod list;
 mod log;
+mod memory;
 mod new;
 mod pack;
 mod rendering;

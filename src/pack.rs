@@ -21,8 +21,8 @@ use crate::check::{Levels, Report};
 use crate::load::Loaded;
 use crate::model::{Classification, Head};
 use crate::render::{self, PdfError, TemplateError, Templates};
-use crate::report::Subject;
 use crate::report::document::Document;
+use crate::report::{Memory, Subject};
 use crate::source::Source;
 pub use book::PATH as PDF;
 use links::Links;
@@ -50,6 +50,8 @@ pub struct Material<'m> {
     pub audience: Audience,
     /// What it was made of, for the manifest.
     pub made: Made,
+    /// What Git remembers of it, where all of that is known.
+    pub memory: Option<&'m Memory>,
     /// The templates of its pages.
     pub templates: &'m Templates,
     /// Fonts for its PDF besides those of the program; `None` where it has no PDF.
@@ -155,7 +157,12 @@ fn classification_of(head: &Head) -> Classification {
 pub fn make(material: &Material<'_>) -> Result<Vec<Item>, PackError> {
     let mut desk = Desk {
         material,
-        subject: Subject { isms: &material.loaded.isms, as_of: material.made.as_of, commit: material.made.commit.as_deref() },
+        subject: Subject {
+            isms: &material.loaded.isms,
+            as_of: material.made.as_of,
+            commit: material.made.commit.as_deref(),
+            memory: material.memory,
+        },
         paths: HashMap::new(),
         evidence: HashMap::new(),
         withheld: Vec::new(),

@@ -14,6 +14,7 @@ mod evidence;
 mod exceptions;
 mod incidents;
 mod management_review_input;
+mod memory;
 mod metrics;
 mod nonconformities;
 mod objectives;
@@ -32,6 +33,7 @@ mod words;
 use crate::model::date::Date;
 use crate::model::{Classification, Head, Isms, Kind};
 use document::{Cell, Column, Document, Group, Name, Table};
+pub use memory::{Act, Author, Memory, Trace};
 
 /// A report.
 #[derive(Debug)]
@@ -107,6 +109,8 @@ pub struct Subject<'m> {
     pub as_of: Date,
     /// The commit that was read, where it was one.
     pub commit: Option<&'m str>,
+    /// What Git remembers of it, where the document is to tell that. A committed copy cannot: it would have to name its own commit.
+    pub memory: Option<&'m Memory>,
 }
 
 impl Subject<'_> {

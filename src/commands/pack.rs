@@ -6,6 +6,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::fonts::Fonts;
+use super::memory::memory;
 use super::session::{Opened, Place, Session};
 use super::{Failure, Outcome, templates};
 use crate::cli::{AudienceWord, PackArgs, PackCommand, StageWord};
@@ -102,6 +103,9 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
     };
     let templates = templates::read(origin.source.as_ref(), &opened.loaded.isms)?;
     let fonts = Fonts::of(session, order.fonts.as_deref())?;
+    session.progress("reading the history");
+    let provenance = session.provenance(&opened)?;
+    let remembered = memory(&provenance, &opened.loaded, made.since.as_deref());
     session.progress("writing the pages");
     let material = Material {
         loaded: &opened.loaded,
@@ -113,6 +117,7 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
         stage: order.stage,
         audience: order.audience,
         made: made.clone(),
+        memory: remembered.as_ref(),
         templates: &templates,
         fonts: order.pdf.then_some(fonts.bytes.as_slice()),
     };

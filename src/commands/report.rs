@@ -34,7 +34,7 @@ pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, F
         Some(said) if !is_text(format) => copy::commit_of(said),
         _ => opened.commit.as_deref(),
     };
-    let subject = Subject { isms: &opened.loaded.isms, as_of, commit };
+    let subject = Subject { isms: &opened.loaded.isms, as_of, commit, memory: None };
     let document = made(report, &subject, args)?;
     let bytes = rendered(session, &document, format, &templates::of(&opened, args.at.as_deref())?, args.fonts.fonts.as_deref())?;
     match (args.check.as_deref(), there) {

@@ -10,7 +10,7 @@ pub(super) fn run(session: &mut Session, args: &SoaArgs) -> Result<Outcome, Fail
     let format = chosen(args.format, args.output.as_deref())?;
     let opened = session.open(args.at.as_deref())?;
     session.levels(&opened, None)?;
-    let subject = Subject { isms: &opened.loaded.isms, as_of: session.as_of(), commit: opened.commit.as_deref() };
+    let subject = Subject { isms: &opened.loaded.isms, as_of: session.as_of(), commit: opened.commit.as_deref(), memory: None };
     let view = match args.view {
         View::Auditor => soa::View::Auditor,
         View::Customer => soa::View::Customer,

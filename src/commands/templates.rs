@@ -27,8 +27,8 @@ pub(super) fn of(opened: &Opened, at: Option<&str>) -> Result<Templates, Failure
 pub(super) fn read(source: &dyn Source, isms: &Isms) -> Result<Templates, Failure> {
     let Some(named) = isms.settings.templates.as_deref() else { return Ok(Templates::default()) };
     let fault = |what: String| {
-        let names = SHIPPED.map(|(name, _)| name).join(", ");
-        Failure::new(format!("the folder of templates, {named}, {what}")).help(format!("it can replace {names}"))
+        let all = SHIPPED.map(|(name, _)| name).join(", ");
+        Failure::new(format!("the folder of templates, {named}, {what}")).help(format!("it can replace {all}"))
     };
     let folder = files::resolve("", named).ok_or_else(|| fault("is outside of the ISMS".to_owned()))?;
     let below = format!("{}/", folder.trim_end_matches('/'));

@@ -1,6 +1,7 @@
 //! The templates of pages: those of the program, and those of a repository that stand in their place.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::fmt;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
@@ -29,9 +30,14 @@ pub struct TemplateError {
     error: minijinja::Error,
 }
 
+/// The error at the bottom: that of the template that was included, not of the one that includes it.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    error.source().and_then(|source| source.downcast_ref()).map_or(error, innermost)
+}
+
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let error = &self.error;
+        let error = innermost(&self.error);
         if let Some(place) = &self.place {
             write!(f, "{place}")?;
             if let Some(line) = error.line() {
@@ -44,10 +50,9 @@ impl fmt::Display for TemplateError {
             write!(f, ": {detail}")?;
         }
         // What is wrong is most often a name, and the error alone does not say which.
-        if let (Some(source), Some(range)) = (error.template_source(), error.range()) {
-            if let Some(text) = source.get(range).filter(|text| !text.contains('\n')) {
-                write!(f, ": `{text}`")?;
-            }
+        let text = error.template_source().zip(error.range()).and_then(|(source, range)| source.get(range));
+        if let Some(text) = text.filter(|text| !text.contains('\n')) {
+            write!(f, ": `{text}`")?;
         }
         Ok(())
     }
@@ -90,7 +95,7 @@ impl Templates {
     /// An error with the place of the template in which it is.
     #[must_use]
     pub fn error(&self, error: minijinja::Error) -> TemplateError {
-        let own = error.name().filter(|name| self.own.contains_key(*name));
+        let own = innermost(&error).name().filter(|name| self.own.contains_key(*name));
         TemplateError { place: own.map(|name| format!("{}/{name}", self.folder)), error }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::document::{Cell, Column, Document as Page, Group, Table, Tone};
 use super::words::{comma, plain};
-use super::{Make, Report, Subject};
+use super::{Act, Make, Report, Subject};
 use crate::model::{
     Agreement, Approval, ApprovalMethod, Document, DocumentStatus, DocumentType, Head, Kind, Record, Standing, digest,
 };
@@ -138,6 +138,8 @@ fn columns() -> Vec<Column> {
                 ("approved_on", "Approved on", ""),
                 ("method", "Method", ""),
                 ("reference", "Reference", ""),
+                ("approval_commit", "Commit of the approval", "Commit"),
+                ("approval_signature", "Signature of the approval", "Signed"),
             ],
         ),
         Column::many(
@@ -151,7 +153,17 @@ fn columns() -> Vec<Column> {
         ),
         Column::many("For", 9, &[("classification", "Classification", ""), ("audience", "Audience", "")]),
         Column::many("Answers", 11, &[("clauses", "Clauses", "Clauses"), ("controls", "Controls", "Controls")]),
-        Column::one("digest", "Digest", 8),
+        Column::many(
+            "Content",
+            8,
+            &[
+                ("digest", "Digest", "Digest"),
+                ("changed_on", "Last changed on", "Last changed"),
+                ("changed_by", "Last changed by", ""),
+                ("changed_commit", "Commit of the last change", "Commit"),
+                ("changed_signature", "Signature of the last change", "Signed"),
+            ],
+        ),
     ]
 }
 
@@ -203,7 +215,23 @@ fn row(subject: &Subject<'_>, document: &Record<Document>) -> Vec<Cell> {
         comma(&document.controls),
         Cell::text(short(head)),
     ]);
+    cells.extend(last_change(subject, head));
     cells
+}
+
+/// The day, the author, the commit and the signature of the last change, where Git is asked.
+fn last_change(subject: &Subject<'_>, head: &Head) -> [Cell; 4] {
+    let Some(trace) = subject.memory.and_then(|memory| memory.records.get(&*head.id)) else {
+        return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+    };
+    let [commit, signature] = commit(&trace.last);
+    [Cell::Date(trace.last.on), Cell::text(trace.last.by.clone()), commit, signature]
+}
+
+/// A commit with what its signature is worth.
+fn commit(act: &Act) -> [Cell; 2] {
+    let tone = if act.is_sure { Tone::Good } else { Tone::Plain };
+    [Cell::text(act.commit.clone()), Cell::state(act.signature.clone(), tone)]
 }
 
 /// The beginning of the digest of a record's content.
@@ -222,7 +250,7 @@ fn state(document: &Document) -> Cell {
 }
 
 /// Whether what stands there was approved, and the newest approval: who, on which day, how, and where that is to be seen.
-fn approval(subject: &Subject<'_>, head: &Head, version: Option<&str>, needed: bool) -> [Cell; 5] {
+fn approval(subject: &Subject<'_>, head: &Head, version: Option<&str>, needed: bool) -> [Cell; 7] {
     let (words, tone, found): (_, _, Option<&Record<Approval>>) = match subject.isms.agreement(head, version) {
         Agreement::Never if needed => ("no approval is recorded", Tone::Bad, None),
         Agreement::Never => ("not approved", Tone::Plain, None),
@@ -234,14 +262,18 @@ fn approval(subject: &Subject<'_>, head: &Head, version: Option<&str>, needed: b
         Agreement::Changed(approval) => ("changed since the approval", Tone::Bad, Some(approval)),
     };
     let state = Cell::State(words.to_owned(), tone);
-    let Some(approval) = found else { return [state, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] };
+    let Some(approval) = found else {
+        return [state, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+    };
     let who = subject.act(approval.by.as_deref(), approval.name.as_deref(), approval.role.as_deref(), None);
     let who = match (&approval.version, words) {
         (Some(version), "this version is not approved") => format!("{who} (version {version})"),
         _ => who,
     };
     let method = plain(approval.method.map(ApprovalMethod::label));
-    [state, Cell::text(who), Cell::date(approval.on), method, Cell::maybe(approval.reference.as_deref())]
+    let filed = subject.memory.and_then(|memory| memory.records.get(&*approval.head.id));
+    let [commit, signature] = filed.map_or([Cell::Empty, Cell::Empty], |trace| commit(&trace.first));
+    [state, Cell::text(who), Cell::date(approval.on), method, Cell::maybe(approval.reference.as_deref()), commit, signature]
 }
 
 /// Criteria and programmes: what is approved besides documents.
@@ -259,6 +291,8 @@ fn others(subject: &Subject<'_>) -> Table {
                 ("approved_on", "Approved on", ""),
                 ("method", "Method", ""),
                 ("reference", "Reference", ""),
+                ("approval_commit", "Commit of the approval", "Commit"),
+                ("approval_signature", "Signature of the approval", "Signed"),
             ],
         ),
         Column::one("digest", "Digest", 8),

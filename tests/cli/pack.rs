@@ -173,3 +173,33 @@ fn nothing_in_a_record_becomes_active() {
     );
     assert!(page.contains("href=\"https:") && page.contains("fine.example"));
 }
+
+#[test]
+fn a_pack_says_who_made_the_commits_and_what_their_signatures_are_worth() {
+    let sandbox = tagged();
+    sandbox.key("ada");
+    sandbox.write(".gitignore", ".keys\n");
+    sandbox.write("allowed_signers", format!("ada@base.example {}", sandbox.read(".keys/ada.pub")));
+    sandbox.edit("isms.yaml", "profile: maintain", "profile: maintain\ngit: { allowed_signers: allowed_signers }");
+    sandbox.isms(&["new", "policy", "Losses"]).exits(0);
+    sandbox.commit_by("bob", "2026-06-28", "who may sign");
+    let policy = sandbox.git(&["ls-files", "*.md"]).lines().next().unwrap().to_owned();
+    sandbox.write(&policy, sandbox.read(&policy) + "\nStaff report losses at once.\n");
+    sandbox.git(&["add", "-A"]);
+    let key = sandbox.at(".keys/ada");
+    let signed = ["-c", "gpg.format=ssh", "-c", &format!("user.signingkey={}", key.display())];
+    let commit = [&signed[..], &["commit", "-q", "-S", "-m", "losses"]].concat();
+    sandbox.git_by("ada", "2026-06-29", &commit);
+    let authors = |since: &[&str]| {
+        sandbox.isms(&[&["pack", "-o", "out", "--no-pdf"], since].concat()).exits(0);
+        let page = sandbox.read("out/site/20-provenance-and-open-points.html");
+        let table = page.split("<caption>Authors</caption>").nth(1).unwrap().split("</table>").next().unwrap().to_owned();
+        let cells: Vec<&str> = table.split("<p").skip(1).map(|cell| cell.split(['>', '<']).nth(1).unwrap()).collect();
+        cells.join(" ")
+    };
+    assert_eq!(authors(&[]), "Ada 2 1 0 1 Bob 1 0 0 1");
+    assert_eq!(authors(&["--since", "audit-1"]), "Ada 1 1 0 0 Bob 1 0 0 1");
+    let documents = sandbox.read("out/registers/document-control.csv");
+    assert!(documents.contains("2026-06-29,Ada,") && documents.contains("by ada@base.example"), "{documents}");
+    sandbox.isms(&["pack", "verify", "out"]).exits(0).says("byte for byte");
+}

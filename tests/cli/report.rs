@@ -60,7 +60,7 @@ fn a_manager_reads_a_summary_first() {
 /// Every report of the records in a folder: the report, the id it is about where it is about one, and the document.
 fn all_documents(folder: &Path) -> Vec<(&'static Report, Document)> {
     let loaded = isms::load::load(&Worktree::open(folder).unwrap()).unwrap();
-    let subject = Subject { isms: &loaded.isms, as_of: AS_OF.parse().unwrap(), commit: None };
+    let subject = Subject { isms: &loaded.isms, as_of: AS_OF.parse().unwrap(), commit: None, memory: None };
     let made = |report: &&'static Report| match report.make {
         Make::Whole(make) => vec![(*report, make(&subject))],
         Make::View(make) => vec![(*report, make(&subject, View::Auditor)), (*report, make(&subject, View::Customer))],
@@ -178,7 +178,7 @@ fn a_repository_has_templates_of_its_own() {
     sandbox.write("look/report/page.html", "{% include \"parts/head.html\" %}\n<p>{{ blocks | length > 3 }}</p>");
     sandbox.write("look/parts/head.html", "<h1>{{ organisation }}: {{ title }} <{{ '<b>' }}></h1>");
     let page = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
-    assert_eq!(page, "<h1>Base Ltd: Statement of Applicability <&lt;b&gt;></h1>\n<p>True</p>");
+    assert_eq!(page, "<h1>Base: Statement of Applicability <&lt;b&gt;></h1>\n<p>True</p>");
     sandbox.write("look/parts/head.html", "<h1>\n{{ organisaton }}</h1>");
     let run = sandbox.isms(&["report", "risk-register", "-o", "risks.html"]).exits(2);
     assert!(run.stderr.contains("look/parts/head.html:2: undefined value: `organisaton`"), "{run:?}");

@@ -4,6 +4,7 @@ use super::super::Desk;
 use crate::check::{Settled, is_about_reading, rules};
 use crate::finding::{Finding, Severity};
 use crate::model::{Approval, Record, digest};
+use crate::report::Author;
 use crate::report::document::{Cell, Column, Document, Table, Tone};
 
 /// The commit, the program, the approvals, and the rules that were asked.
@@ -23,6 +24,7 @@ pub(super) fn provenance(desk: &Desk<'_>) -> Document {
         document.note(Tone::Bad, "Draft:", reason.clone());
     }
     if desk.has(super::plan::RUNNING) {
+        authors(desk, &mut document);
         approvals(desk, &mut document);
         asked(desk, &mut document);
     }
@@ -33,6 +35,40 @@ pub(super) fn provenance(desk: &Desk<'_>) -> Document {
         "Git: `git rev-parse COMMIT^{tree}` must print the tree above, and `git verify-tag` or `git verify-commit` say what is signed.",
     ]);
     document
+}
+
+/// Who made the commits, and how many of them are signed.
+fn authors(desk: &Desk<'_>, document: &mut Document) {
+    document.heading(2, "Authors");
+    let Some(memory) = desk.subject.memory else {
+        return document.paragraph("The history is not known here, so that nothing is said of commits and their signatures.");
+    };
+    let since = match &desk.material.made.since {
+        Some(since) => format!("since {since}"),
+        None => "in the whole history".to_owned(),
+    };
+    document.paragraph(format!(
+        "The commits {since}, by the names that Git has for their authors. Names and days are what whoever made a commit wrote; a \
+         signature by a known key is what shows that it is true.",
+    ));
+    let row = |author: &Author| {
+        let unsigned = author.commits - author.sure - author.otherwise_signed;
+        vec![
+            Cell::text(author.name.clone()),
+            Cell::count(author.commits),
+            Cell::count(author.sure),
+            Cell::count(author.otherwise_signed),
+            Cell::count(unsigned),
+        ]
+    };
+    let columns = vec![
+        Column::one("author", "Author", 10),
+        Column::one("commits", "Commits", 4),
+        Column::one("signed", "Signed by a known key", 5),
+        Column::one("otherwise_signed", "Otherwise signed", 5),
+        Column::one("unsigned", "Not signed", 4),
+    ];
+    document.table(Table::new("authors", "Authors", columns, memory.authors.iter().map(row).collect()));
 }
 
 /// Every approval: of what, by whom, how, and whether the content is still the one that was approved.
