@@ -14,6 +14,7 @@ mod record;
 mod renames;
 mod signature;
 mod signers;
+mod tags;
 mod walk;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub use range::{Agreed, Range};
 pub use record::{Blob, Step};
 pub use signature::Signature;
 pub use signers::Signers;
+pub use tags::Tag;
 use walk::Change;
 
 /// What rules, reports and commands may ask of the past: the history, whom to believe, and from when on it is judged.
@@ -202,7 +204,7 @@ impl History {
 
     fn judged(&self, commit: &Commit, signers: &Signers) -> Signature {
         match self.repository.signed_commit(&commit.id) {
-            Ok(Some(signed)) => signature::judge(&signed.signature, &signed.content, commit, signers),
+            Ok(Some(signed)) => signature::judge(&signed.signature, &signed.content, commit.committed_at, signers),
             Ok(None) => Signature::None,
             Err(_) => Signature::Unverified("it cannot be read"),
         }

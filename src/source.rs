@@ -8,6 +8,7 @@ mod git;
 mod history;
 mod memory;
 mod overlay;
+mod tags;
 mod worktree;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub use git::{GitRepository, GitTree};
 pub use history::{Contents, HistoryGap, ObjectId, RawCommit, Signed, is_content};
 pub use memory::Memory;
 pub use overlay::Overlay;
+pub use tags::{RawTag, TagObject};
 pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};
 

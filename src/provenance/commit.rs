@@ -14,7 +14,7 @@ pub struct Identity {
 }
 
 /// A line such as `Approved-by: Ada <ada@example.org>` at the end of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Trailer {
     /// What stands before the colon, as it is written.
     pub key: String,

@@ -1,6 +1,6 @@
 //! The history of one record as facts: versions, who changed what with which meaning, who signed, who agreed.
 
-use super::{Commit, Provenance, Signature, Step};
+use super::{Commit, Provenance, Signature, Step, Tag};
 use crate::model::{Approval, Decision, Head, Isms, Record, digest};
 use crate::review::{Change, Direction, OwnWords, Page, compare};
 use crate::value::Value;
@@ -43,6 +43,8 @@ pub struct Entry<'h> {
     pub editorial: usize,
     /// How many sentences only moved.
     pub moved: usize,
+    /// The tags whose state of the record is the one after it, oldest first.
+    pub tags: Vec<Tag>,
 }
 
 /// What a commit did to a record.
@@ -147,7 +149,9 @@ impl Provenance {
             }
         };
         let decisions = decisions.into_iter().map(decided).collect();
-        Some(Log { entries, uncommitted, decisions })
+        let mut log = Log { entries, uncommitted, decisions };
+        self.put_tags(&mut log);
+        Some(log)
     }
 
     fn entry<'h>(&self, isms: &'h Isms, step: &Step<'h>) -> Entry<'h> {
@@ -180,6 +184,7 @@ impl Provenance {
             editorial: diff.count(Direction::Editorial),
             moved: diff.moved(),
             changes: diff.documents.into_iter().flat_map(|document| document.changes).collect(),
+            tags: Vec::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the commits of a change say: who agreed to it in their messages.
 
+use std::collections::HashSet;
+
 use super::commit::{Trailer, is_agreement, trailers};
 use crate::source::{Error, GitRepository, RawCommit, RelPath};
 
@@ -50,13 +52,14 @@ impl Range {
     #[must_use]
     pub fn agreements(&self, concerns: impl Fn(&str) -> bool) -> Vec<Agreed> {
         let mut agreed: Vec<Agreed> = Vec::new();
+        let mut known: HashSet<Trailer> = HashSet::new();
         for (commit, paths) in &self.commits {
             if !paths.iter().any(|path| concerns(path)) {
                 continue;
             }
             let short = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
             for trailer in trailers(commit).filter(|trailer| is_agreement(&trailer.key)) {
-                if !agreed.iter().any(|known| known.trailer == trailer) {
+                if known.insert(trailer.clone()) {
                     agreed.push(Agreed { trailer, commit: short.clone() });
                 }
             }

@@ -444,3 +444,43 @@ fn what_a_commit_changed_is_what_git_says() {
         }
     }
 }
+
+#[test]
+fn tags_stand_with_the_version_that_they_name() {
+    let sandbox = repository();
+    sandbox.key("ada");
+    let public = sandbox.read(".keys/ada.pub");
+    sandbox.write(".gitignore", ".keys\n").write("allowed_signers", format!("ada@base.example {public}"));
+    sandbox.edit("isms.yaml", "profile: maintain", "profile: maintain\ngit: { allowed_signers: allowed_signers }");
+    sandbox.commit_by("ada", "2026-06-10", "keys");
+    let key = format!("user.signingkey={}", sandbox.at(".keys/ada").to_str().unwrap());
+    let sign = |name: &str| {
+        let call = ["-c", "gpg.format=ssh", "-c", &key, "tag", "-s", "-m", "what the auditor got", name];
+        sandbox.git_by("ada", "2026-06-11", &call);
+    };
+    sign("audit-2026");
+    change(&sandbox, "2026-06-20", "1.1", "Laptops must be encrypted, and locked after five minutes.");
+    sandbox.git(&["tag", "plain"]);
+    let told = log(&sandbox, "POL-010");
+    let tags = |at: usize| {
+        let tags = told["commits"][at]["tags"].as_array().unwrap().iter();
+        tags.map(|tag| format!("{} {}", tag["name"].as_str().unwrap(), tag["signature"]["state"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((tags(0), tags(1)), (vec!["plain none".to_owned()], vec!["audit-2026 good".to_owned()]));
+    sandbox
+        .isms(&["log", "POL-010", "--format", "markdown"])
+        .exits(0)
+        .says("tag audit-2026 (signed by ada")
+        .says("tag plain (not signed)");
+    // A signed tag under a name that was not signed, and one whose words were changed afterwards.
+    sandbox.git(&["update-ref", "refs/tags/audit-2027", "refs/tags/audit-2026"]);
+    let object = sandbox.git(&["cat-file", "tag", "audit-2026"]);
+    sandbox.write("forged", object.replace("what the auditor got", "all that there is"));
+    let forged = sandbox.git(&["hash-object", "-t", "tag", "-w", "forged"]);
+    sandbox.git(&["update-ref", "refs/tags/audit-2026", forged.trim()]);
+    let told = log(&sandbox, "POL-010");
+    let states: Vec<_> =
+        told["commits"][1]["tags"].as_array().unwrap().iter().map(|tag| tag["signature"]["state"].clone()).collect();
+    assert_eq!(states, ["bad", "unverified"]);
+}

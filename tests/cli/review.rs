@@ -256,7 +256,13 @@ fn the_owners_of_risks_approve_one_plan_in_one_line() {
         let how = ["--method", "minutes", "--reference", "MR-004"];
         sandbox.isms(&[&["approve", "rtp", "--version", "1.4", "--by", person, "--as", role][..], &how[..]].concat()).exits(0);
     };
+    run.lacks("trailer");
     by("elin-v", "ceo");
     by("lena-f", "dpo");
     review("by 2 of 6 risk owners have approved: missing coo (").lacks("ceo (").lacks("dpo (");
+    // What one owner writes into a message is about the own part.
+    sandbox.commit_all("plan\n\nApproved-by: elin-v");
+    let run =
+        sandbox.isms(&["review", "HEAD~1..HEAD", "--format", "text"]).exits(0).says("trailer Approved-by of elin-v (elin-v) in ");
+    run.lacks("who may not approve it");
 }

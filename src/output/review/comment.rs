@@ -165,7 +165,7 @@ fn approvals(out: &mut String, review: &Review<'_>, detail: &Detail) {
     if !review.asked_besides.is_empty() {
         let asked: Vec<String> =
             review.asked_besides.iter().take(detail.list).map(|asked| escaped(&cut(&asked.besides(), 240))).collect();
-        let _ = writeln!(out, "\nNo approval is needed, and {}.", asked.join("; "));
+        let _ = writeln!(out, "\nBesides, {}.", asked.join("; "));
     }
 }
 

@@ -1,5 +1,7 @@
 //! The approvals that a change needs, in words: who must give them, who has, what does not count, and what Git and the forge say.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Review;
@@ -148,15 +150,20 @@ fn given(approval: &Record<Approval>) -> String {
 /// What else is known, each once: decisions that do not count, trailers, code owners.
 fn notes(wanted: &[&Wanted<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
+    // Of one plan every owner approves the own part.
+    let said = wanted.iter().flat_map(|wanted| &wanted.said);
+    let entitled: HashSet<&str> = said.filter(|said| said.may_approve).map(|said| said.name.as_str()).collect();
+    let elsewhere = |said: &Said| !said.may_approve && entitled.contains(said.name.as_str());
     for wanted in wanted {
         let declined = wanted.required.declined.iter().map(|(decision, flaw)| declined(decision, flaw));
-        let said = wanted.said.iter().map(Said::words);
+        let said = wanted.said.iter().filter(|said| !elsewhere(said)).map(Said::words);
         let asked = wanted
             .asked
             .iter()
             .map(|asked| format!("the forge asks {}, and none of them may approve it: both are needed", asked.whom()));
         for note in declined.chain(said).chain(asked) {
-            if !notes.contains(&note) {
+            if known.insert(note.clone()) {
                 notes.push(note);
             }
         }
