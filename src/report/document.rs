@@ -134,7 +134,7 @@ impl Document {
         })
     }
 
-    /// The content in stretches of pages that lie or stand. What leads over to a wide table lies with it.
+    /// The content in stretches of pages that lie or stand. What leads over to a wide table lies with it, and so do opening words.
     #[must_use]
     pub fn stretches(&self) -> Vec<Stretch<'_>> {
         let mut stretches: Vec<Stretch<'_>> = Vec::new();
@@ -154,7 +154,20 @@ impl Document {
         }
         stretches.push(Stretch { lying, blocks: &self.blocks[from..] });
         stretches.retain(|stretch| !stretch.blocks.is_empty());
+        self.join_opening(&mut stretches);
         stretches
+    }
+
+    /// A few opening words get no page of their own, unless there is a cover: they lie with the table that they open.
+    fn join_opening<'d>(&'d self, stretches: &mut Vec<Stretch<'d>>) {
+        let words = |block: &Block| matches!(block, Block::Heading { .. } | Block::Paragraph { .. } | Block::Note { .. });
+        if let [first, second, ..] = stretches.as_mut_slice()
+            && !self.cover
+            && first.blocks.iter().all(words)
+        {
+            second.blocks = &self.blocks[..first.blocks.len() + second.blocks.len()];
+            stretches.remove(0);
+        }
     }
 
     /// Where the nearest headings before the block at `at` begin, with nothing but words between; not before `from`.
@@ -258,6 +271,9 @@ mod tests {
         document.table(table(9));
         document.heading(2, "narrow");
         document.table(table(2));
+        let shape: Vec<(bool, usize)> = document.stretches().iter().map(|stretch| (stretch.lying, stretch.blocks.len())).collect();
+        assert_eq!(shape, [(true, 6), (false, 2)]);
+        document.cover = true;
         let shape: Vec<(bool, usize)> = document.stretches().iter().map(|stretch| (stretch.lying, stretch.blocks.len())).collect();
         assert_eq!(shape, [(false, 2), (true, 4), (false, 2)]);
     }

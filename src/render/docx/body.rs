@@ -9,7 +9,7 @@ use super::widths::by_weight;
 use super::xml::{
     DECLARATION, SOFT, TABLE_END, WHOLE, WITH_NEXT, cell, field, ground, paragraph, row, run, shade, table_start, text,
 };
-use crate::report::document::{Block, Document, KeyNumber, Stretch, Tone};
+use crate::report::document::{Block, Document, KeyNumber, Tone};
 
 /// What the other parts of the package need to know of the text, and the text.
 pub(super) struct Body {
@@ -39,7 +39,7 @@ const LISTED: u8 = 2;
 pub(super) fn body(document: &Document) -> Body {
     let mut writer =
         Writer { out: String::new(), page: Page::Standing, links: Links::default(), lists: Lists::default(), headings: Vec::new() };
-    let stretches = stretches(document);
+    let stretches = document.stretches();
     let mut first = if document.cover { First::Plain } else { First::Title };
     let mut last = Page::Standing;
     for (at, stretch) in stretches.iter().enumerate() {
@@ -65,20 +65,6 @@ pub(super) fn body(document: &Document) -> Body {
         links: writer.links,
         lists: writer.lists,
     }
-}
-
-/// The stretches of the document. A few opening words get no page of their own: they lie with the table that they open.
-fn stretches(document: &Document) -> Vec<Stretch<'_>> {
-    let mut stretches = document.stretches();
-    let words = |block: &Block| matches!(block, Block::Heading { .. } | Block::Paragraph { .. } | Block::Note { .. });
-    if let [first, second, ..] = &mut *stretches
-        && !document.cover
-        && first.blocks.iter().all(words)
-    {
-        second.blocks = &document.blocks[..first.blocks.len() + second.blocks.len()];
-        stretches.remove(0);
-    }
-    stretches
 }
 
 /// The end of a section that others follow.
