@@ -49,7 +49,7 @@ fn is_shorter(long: &[Vec<String>], short: &[Vec<String>]) -> bool {
         }
     }
     let is_item = |item: &&[String]| item.len() <= LENGTH && !item.iter().any(|word| CLAUSE.contains(&word.as_str()));
-    rest.next().is_none() && gone.iter().all(|item| is_item(item))
+    rest.next().is_none() && gone.iter().all(is_item)
 }
 
 /// Whether a later item stands now where the first one stood: behind the same words.
