@@ -51,9 +51,9 @@ pub use nonconformity::*;
 pub use objective::*;
 pub use organisation::*;
 pub use questions::{
-    Acknowledged, Agreement, AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Gap, MissingSection,
-    OpenMatter, Overdue, PlanApproval, Promise, Refusal, RequiredApproval, RequiredSection, RiskDecision, RiskEvent, Standing,
-    Weakness, Weighed, is_first_version, is_legal, natural, same_words,
+    Absence, Acknowledged, Agreement, AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Flaw, Gap,
+    MissingSection, OpenMatter, Overdue, PlanApproval, Promise, Refusal, RequiredApproval, RequiredSection, RiskDecision,
+    RiskEvent, Standing, Weakness, Weighed, is_first_version, is_legal, natural, same_words,
 };
 pub use record::*;
 pub use requirement::*;

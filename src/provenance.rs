@@ -9,25 +9,29 @@
 mod code_owners;
 mod commit;
 mod log;
+mod range;
 mod record;
 mod renames;
 mod signature;
 mod signers;
+mod tags;
 mod walk;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::load::{SETTINGS_FILE, record_in};
 use crate::model::date::Date;
 use crate::model::{Head, Isms, Person, Record};
-use crate::source::{Error, GitRepository, HistoryGap, ObjectId};
+use crate::source::{Contents, Error, GitRepository, HistoryGap, ObjectId};
 pub use code_owners::{CodeOwner, CodeOwners};
 pub use commit::{Commit, Identity, Trailer};
 pub use log::{Act, Entry, Facts, Log, LoggedDecision};
+pub use range::{Agreed, Range};
 pub use record::{Blob, Step};
 pub use signature::Signature;
 pub use signers::Signers;
+pub use tags::Tag;
 use walk::Change;
 
 /// What rules, reports and commands may ask of the past: the history, whom to believe, and from when on it is judged.
@@ -61,8 +65,7 @@ impl Provenance {
             let file = isms.settings.git.allowed_signers.as_deref().unwrap_or_default();
             Error::new(format!("line {line} of {file} cannot be used: {why}"), "the form is that of ssh-keygen(1), ALLOWED SIGNERS")
         })?;
-        let mut places = code_owners::PLACES.iter();
-        let code_owners = places.find_map(|place| Some(CodeOwners::parse(place, &repository.text_at(revision, place)?)));
+        let code_owners = CodeOwners::read(repository, revision);
         let past = Past::read(repository, revision, prefix)?;
         Ok(Provenance { past, code_owners, prefix: prefix.to_owned(), signers, since: isms.settings.git.since })
     }
@@ -139,14 +142,18 @@ pub struct History {
     by_path: HashMap<Arc<str>, Vec<(At, usize)>>,
     /// The commit with which the settings came: it and what is older was taken over.
     takeover: At,
+    contents: Mutex<Contents>,
     /// Old states of records that somebody has looked at.
     records: Mutex<HashMap<ObjectId, Option<Arc<Head>>>>,
+    /// What the signatures of commits that somebody has asked about are worth.
+    signatures: Mutex<HashMap<At, Signature>>,
 }
 
 impl History {
     fn read(repository: &GitRepository, revision: &str, prefix: &str) -> Result<History, Error> {
         let (commits, mut changes) = walk::read(repository, revision, prefix)?;
-        renames::find(repository, &mut changes);
+        let contents = repository.contents();
+        renames::find(&contents, &mut changes);
         let merges = commits.iter().zip(&mut changes).filter(|(commit, _)| commit.is_merge());
         for change in merges.flat_map(|(_, changes)| changes) {
             // What a merge only carries to another name was said by one of its sides.
@@ -159,7 +166,16 @@ impl History {
             }
         }
         let takeover = by_path.get(SETTINGS_FILE).and_then(|found| found.last()).map_or(0, |(at, _)| *at);
-        Ok(History { repository: repository.clone(), commits, changes, by_path, takeover, records: Mutex::default() })
+        Ok(History {
+            repository: repository.clone(),
+            commits,
+            changes,
+            by_path,
+            takeover,
+            contents: Mutex::new(contents),
+            records: Mutex::default(),
+            signatures: Mutex::default(),
+        })
     }
 
     /// All commits, newest first.
@@ -176,10 +192,19 @@ impl History {
         (id.len() >= 7).then(|| self.commits.iter().any(|commit| commit.id.starts_with(&id)))
     }
 
-    /// What the signature of a commit is worth.
+    /// What the signature of a commit is worth, judged once.
     fn signature(&self, commit: &Commit, signers: &Signers) -> Signature {
+        let known = locked(&self.signatures).get(&commit.at).cloned();
+        known.unwrap_or_else(|| {
+            let signature = self.judged(commit, signers);
+            locked(&self.signatures).insert(commit.at, signature.clone());
+            signature
+        })
+    }
+
+    fn judged(&self, commit: &Commit, signers: &Signers) -> Signature {
         match self.repository.signed_commit(&commit.id) {
-            Ok(Some(signed)) => signature::judge(&signed.signature, &signed.content, commit, signers),
+            Ok(Some(signed)) => signature::judge(&signed.signature, &signed.content, commit.committed_at, signers),
             Ok(None) => Signature::None,
             Err(_) => Signature::Unverified("it cannot be read"),
         }
@@ -207,14 +232,18 @@ impl History {
 
     /// The record in an old content, read once.
     fn record(&self, path: &str, content: ObjectId) -> Option<Arc<Head>> {
-        let known = |records: &HashMap<ObjectId, Option<Arc<Head>>>| records.get(&content).cloned();
-        if let Some(known) = known(&self.records.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(known) = locked(&self.records).get(&content).cloned() {
             return known;
         }
-        let text = self.repository.blob(content).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let record = text.and_then(|text| record_in(path, &text)).map(Arc::new);
-        self.records.lock().unwrap_or_else(PoisonError::into_inner).insert(content, record.clone());
+        let record = self.text(content).and_then(|text| record_in(path, &text)).map(Arc::new);
+        locked(&self.records).insert(content, record.clone());
         record
+    }
+
+    /// The text of an old content; nothing where it cannot be read or is no text.
+    fn text(&self, content: ObjectId) -> Option<String> {
+        let bytes = locked(&self.contents).blob(content);
+        bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok())
     }
 
     /// Whether a commit is before another one, on any line of development.
@@ -267,4 +296,9 @@ impl History {
         steps.dedup_by_key(|(at, _)| *at);
         steps.into_iter().map(|(_, step)| step).collect()
     }
+}
+
+/// What a lock guards is whole even where the thread that held it is gone.
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

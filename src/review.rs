@@ -8,6 +8,7 @@ mod align;
 mod effects;
 mod fields;
 mod lexicon;
+mod own;
 mod page;
 mod pair;
 mod prose;
@@ -23,6 +24,7 @@ use crate::model::date::Date;
 use crate::model::{Family, Head, Isms, Kind};
 
 pub use effects::{Effect, Topic, effects};
+pub use own::OwnWords;
 pub use page::Page;
 pub use pair::compare;
 pub use sections::{SectionChange, SectionFate};

@@ -3,20 +3,24 @@
 //! Everyone above this module sees sorted relative paths and bytes, and cannot tell the three apart; that is what makes every
 //! command work at every revision. Content is never interpreted here, and nothing is ever written.
 
+mod changes;
 mod git;
 mod history;
 mod memory;
 mod overlay;
+mod tags;
 mod worktree;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+pub use changes::{Changes, FileChange};
 pub use git::{GitRepository, GitTree};
-pub use history::{Changes, FileChange, HistoryGap, ObjectId, RawCommit, Signed, is_content};
+pub use history::{Contents, HistoryGap, ObjectId, RawCommit, Signed, is_content};
 pub use memory::Memory;
 pub use overlay::Overlay;
+pub use tags::{RawTag, TagObject};
 pub(crate) use worktree::io_words;
 pub use worktree::{Excludes, Worktree};
 

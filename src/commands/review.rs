@@ -1,5 +1,9 @@
 //! `isms review`: the comment on a pull request, from what differs, what the rules find on both sides, and who has agreed.
 
+mod second;
+
+use second::Change;
+
 use super::session::Session;
 use super::sides::{self, Side, Sides};
 use super::{Failure, Outcome};
@@ -7,9 +11,10 @@ use crate::check::{Levels, Report, Turned};
 use crate::cli::{Flavor, ReviewArgs, ReviewFormat};
 use crate::edit;
 use crate::load::{Both, Loaded};
-use crate::model::{Isms, RTP, RequiredApproval, SOA, digest};
+use crate::model::date::Date;
+use crate::model::{Head, Isms, RTP, RequiredApproval, SOA, digest};
 use crate::output::diff::Compared;
-use crate::output::review::{Findings, Forge, Review, comment, json, text};
+use crate::output::review::{Findings, Forge, Review, Wanted, comment, json, text};
 use crate::review::Diff;
 
 pub(super) fn run(session: &mut Session, args: &ReviewArgs) -> Result<Outcome, Failure> {
@@ -29,13 +34,22 @@ pub(super) fn run(session: &mut Session, args: &ReviewArgs) -> Result<Outcome, F
         None => Findings::default(),
     };
     let today = session.as_of();
-    let approvals = isms.as_ref().map_or_else(Vec::new, |both| approvals(old, &both.after.isms, &diff, today));
+    let (mut approvals, mut asked_besides) = (Vec::new(), Vec::new());
+    if let Some(both) = &isms {
+        let change = Change { isms: &both.after.isms, diff: &diff, prefix: &place.prefix, today };
+        approvals = self::approvals(old, &both.after.isms, &diff, today);
+        if let Some(note) = change.agreements(sides::repository(&place)?, (&before, &after), &mut approvals) {
+            notes.push(note);
+        }
+        asked_besides = change.asked(sides::repository(&place)?, &before, &mut approvals);
+    }
     let review = Review {
         compared: Compared { before: &before.name, after: &after.name, diff: &diff },
         states: (state(&before), state(&after)),
         as_of: today,
         is_isms: isms.is_some(),
         approvals,
+        asked_besides,
         findings,
         notes,
         command: command(&before, &after, today),
@@ -75,7 +89,7 @@ fn state(side: &Side) -> String {
     side.commit.as_deref().map_or_else(|| side.name.clone(), |commit| commit.chars().take(7).collect())
 }
 
-fn command(before: &Side, after: &Side, today: crate::model::date::Date) -> String {
+fn command(before: &Side, after: &Side, today: Date) -> String {
     let (old, new) = (state(before), state(after));
     match after.commit {
         Some(_) => format!("isms review {old}..{new} --as-of {today}"),
@@ -97,26 +111,24 @@ fn findings(session: &Session, old: Option<&Loaded>, both: &Both, diff: &Diff, p
 }
 
 /// The approvals that the change asks for: of records whose content is another one, and of the statement and the plan as a whole.
-fn approvals<'m>(
-    old: Option<&'m Loaded>,
-    after: &'m Isms,
-    diff: &Diff,
-    today: crate::model::date::Date,
-) -> Vec<(String, RequiredApproval<'m>)> {
+fn approvals<'m>(old: Option<&'m Loaded>, after: &'m Isms, diff: &Diff, today: Date) -> Vec<Wanted<'m>> {
+    let wanted =
+        |title: &str, required: RequiredApproval<'m>| Wanted { title: title.to_owned(), required, said: Vec::new(), asked: None };
     let mut approvals = Vec::new();
+    let same = |head: &Head| {
+        old.and_then(|old| Some((old, old.isms.head(&head.id)?))).is_some_and(|(old, was)| {
+            old.isms.required_approval(was, today).is_some() && digest::of_record(was) == digest::of_record(head)
+        })
+    };
     for head in diff.documents.iter().filter_map(|document| after.head(document.id.as_deref()?)) {
-        let same = old.and_then(|old| old.isms.head(&head.id)).is_some_and(|was| {
-            let standing = old.and_then(|old| old.isms.required_approval(was, today)).is_some();
-            standing && digest::of_record(was) == digest::of_record(head)
-        });
-        if let Some(required) = after.required_approval(head, today).filter(|_| !same) {
-            approvals.push((head.title().to_owned(), required));
+        if let Some(required) = after.required_approval(head, today).filter(|_| !same(head)) {
+            approvals.push(wanted(head.title(), required));
         }
     }
     let is_new = |digest: fn(&Isms) -> String| old.is_none_or(|old| digest(&old.isms) != digest(after));
     let mut as_a_whole = |subject: &str, title: &str| {
         let required = after.required_approvals_of_whole(subject, today);
-        approvals.extend(required.into_iter().map(|required| (title.to_owned(), required)));
+        approvals.extend(required.into_iter().map(|required| wanted(title, required)));
     };
     if is_new(digest::of_soa) {
         as_a_whole(SOA, "Statement of Applicability");

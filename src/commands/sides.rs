@@ -7,7 +7,7 @@ use std::path::Path;
 use super::Failure;
 use super::session::{Place, Session};
 use crate::load::{Both, SETTINGS_FILE, load_both};
-use crate::review::{Diff, Page, compare};
+use crate::review::{Diff, OwnWords, Page, compare};
 use crate::source::{Entry, EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
 
 /// Two states, and what differs.
@@ -177,6 +177,7 @@ impl Trees<'_> {
             let files = isms.map(|both| &both.after.files)?;
             files.find(path).and_then(|file| files.get(file)?.text.clone())
         };
+        let own = isms.map(|both| OwnWords::of(&both.after.isms.settings.words)).unwrap_or_default();
         let mut after = Vec::new();
         let mut reader = self.after.reader()?;
         for entry in self.after.list()?.into_iter().filter(|entry| documents.has(entry) && wanted(&entry.path)) {
@@ -193,13 +194,13 @@ impl Trees<'_> {
             if by_path.is_none() && self.sameness.of_text(&entry.path, &text) {
                 unchanged.insert(entry.path);
             } else {
-                after.extend(document(&entry, &text));
+                after.extend(document(&entry, &text, &own));
             }
         }
         let mut before = Vec::new();
         let mut reader = self.before.reader()?;
         for entry in self.before.list()?.into_iter().filter(|entry| documents.has(entry) && !unchanged.contains(&entry.path)) {
-            before.extend(document(&entry, &read(&mut *reader, &entry, self.before)?));
+            before.extend(document(&entry, &read(&mut *reader, &entry, self.before)?, &own));
         }
         Ok((before, after))
     }
@@ -213,8 +214,8 @@ fn read<'r>(reader: &'r mut dyn crate::source::Reader, entry: &Entry, source: &d
 }
 
 /// A file, where it is a document: every Markdown file, and in an ISMS every YAML record and the settings.
-fn document(entry: &Entry, text: &str) -> Option<Page> {
-    let page = Page::read(&entry.path, text);
+fn document(entry: &Entry, text: &str, own: &OwnWords) -> Option<Page> {
+    let page = Page::read_with(&entry.path, text, own);
     (page.is_markdown() || page.is_record() || &*entry.path == SETTINGS_FILE).then_some(page)
 }
 

@@ -1,6 +1,7 @@
 //! The questions that rules and reports share. Each is answered in one place, from the records alone.
 
 mod agreement;
+mod approvals;
 mod documents;
 mod evaluation;
 mod mandatory;
@@ -13,6 +14,7 @@ mod soa;
 mod treatment;
 
 pub use agreement::RequiredApproval;
+pub use approvals::{Absence, Flaw};
 pub use documents::{Agreement, DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
 pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};

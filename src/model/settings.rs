@@ -146,6 +146,25 @@ impl OwnRule {
     }
 }
 
+/// Words of the organisation's own in its policies, by what they mean, beside those that are known already.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
+pub struct WordSettings {
+    pub must: Vec<String>,
+    pub should: Vec<String>,
+    pub may: Vec<String>,
+    pub need_not: Vec<String>,
+    pub must_not: Vec<String>,
+    pub should_not: Vec<String>,
+    pub exemptions: Vec<String>,
+    pub wide: Vec<String>,
+    pub narrow: Vec<String>,
+    pub at_least: Vec<String>,
+    pub at_most: Vec<String>,
+    pub cadences: BTreeMap<String, Duration>,
+}
+
 /// The settings of a repository.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described by the schema, which is what people read")]
@@ -176,6 +195,8 @@ pub struct Settings {
     pub own_rules: Vec<OwnRule>,
     #[serde(default)]
     pub placeholders: Vec<String>,
+    #[serde(default)]
+    pub words: WordSettings,
 }
 
 impl Settings {

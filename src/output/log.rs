@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use super::terminal::Look;
 use super::text::shorten;
 use crate::model::Head;
-use crate::provenance::{Act, Entry, Log, LoggedDecision};
+use crate::provenance::{Act, Entry, Log, LoggedDecision, Signature};
 use crate::review::{Change, Direction, Op, Side};
 use crate::text::markdown_safe;
 
@@ -108,6 +108,12 @@ fn what(entry: &Entry<'_>) -> String {
     }
     if let Some(change) = entry.changes.first() {
         parts.push(first_change(change, entry.changes.len()));
+    }
+    if let Some(tag) = entry.tags.first() {
+        let more = if entry.tags.len() > 1 { format!(" and {} later", entry.tags.len() - 1) } else { String::new() };
+        let signed =
+            if tag.signature == Signature::None { "not signed".to_owned() } else { format!("signed {}", tag.signature.words()) };
+        parts.push(format!("tag {} ({signed}){more}", tag.name));
     }
     for trailer in entry.commit.agreements() {
         parts.push(format!("{} {}", trailer.key, trailer.value));

@@ -4,9 +4,11 @@ mod comment;
 mod folds;
 mod json;
 mod rows;
+mod wanted;
 
 pub use comment::{Forge, comment};
 pub use json::json;
+pub use wanted::{Asked, Said, Wanted};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,8 +20,8 @@ use super::terminal::Look;
 use crate::check::Turned;
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
+use crate::model::Kind;
 use crate::model::date::Date;
-use crate::model::{Kind, RequiredApproval};
 use crate::review::{Direction, DocumentChange, Effect, Fate, Topic};
 use crate::text::tame;
 
@@ -34,8 +36,10 @@ pub struct Review<'r> {
     pub as_of: Date,
     /// Whether the documents are an ISMS, so that approvals and findings can be told.
     pub is_isms: bool,
-    /// The approvals that the change needs, with the titles of what is approved.
-    pub approvals: Vec<(String, RequiredApproval<'r>)>,
+    /// The approvals that the change needs.
+    pub approvals: Vec<Wanted<'r>>,
+    /// Whom the forge asks about what needs no approval.
+    pub asked_besides: Vec<Asked>,
     /// New, resolved and unchanged findings.
     pub findings: Findings,
     /// What is to be said besides, such as why something could not be compared.
@@ -114,7 +118,7 @@ impl Review<'_> {
     /// How many approvals are given.
     #[must_use]
     pub fn given(&self) -> usize {
-        self.approvals.iter().filter(|(_, required)| required.given.is_some()).count()
+        self.approvals.iter().filter(|wanted| wanted.required.given.is_some()).count()
     }
 
     /// Whether one is missing.
@@ -189,13 +193,16 @@ impl Review<'_> {
 #[must_use]
 pub fn text(review: &Review<'_>, look: Look) -> String {
     let mut out = diff::text(&review.compared, look);
-    for (title, required) in &review.approvals {
-        let line = match required.given {
-            Some(approval) => format!("approved: {} by {}", subject(title, required), given_words(approval)),
-            None => format!("to approve: {} by {}", subject(title, required), wanted_words(required)),
-        };
+    for line in wanted::lines(review) {
+        let state = if line.is_given { "approved" } else { "to approve" };
         // Writing into a string cannot fail.
-        let _ = writeln!(out, "{}", tame(&line, false));
+        let _ = writeln!(out, "{}", tame(&format!("{state}: {} {} by {}", line.subject, line.title, line.words), false));
+        for note in &line.notes {
+            let _ = writeln!(out, "  {}", tame(note, false));
+        }
+    }
+    for asked in &review.asked_besides {
+        let _ = writeln!(out, "note: {}", tame(&asked.besides(), false));
     }
     for (word, found) in
         review.findings.new.iter().map(|it| ("new", it)).chain(review.findings.resolved.iter().map(|it| ("resolved", it)))
@@ -242,23 +249,4 @@ fn change_words(effect: &Effect) -> String {
         (Some(before), None) => format!("{before} → nothing"),
         (None, None) => String::new(),
     }
-}
-
-fn subject(title: &str, required: &RequiredApproval<'_>) -> String {
-    let version = required.version.as_deref().map(|version| format!(" version {version}")).unwrap_or_default();
-    format!("{} {title}{version}", required.subject)
-}
-
-fn given_words(approval: &crate::model::Record<crate::model::Approval>) -> String {
-    let by = approval.name.as_deref().or(approval.by.as_deref()).unwrap_or_default();
-    let role = approval.role.as_deref().map(|role| format!(" as {role}")).unwrap_or_default();
-    let on = approval.on.map(|on| format!(" on {on}")).unwrap_or_default();
-    let method = approval.method.map(|method| format!(", {}", method.word().replace('_', " "))).unwrap_or_default();
-    format!("{by}{role}{on}{method} ({})", approval.id())
-}
-
-fn wanted_words(required: &RequiredApproval<'_>) -> String {
-    let people: Vec<&str> = required.people.iter().map(|person| person.title()).collect();
-    let people = if people.is_empty() { "nobody holds it who did not write the text".to_owned() } else { people.join(", ") };
-    format!("{} ({people}); {}", required.roles.join(" or "), required.settled_in)
 }

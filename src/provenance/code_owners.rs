@@ -2,8 +2,12 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::model::date::Date;
+use crate::model::{Isms, Person, Record};
+use crate::source::GitRepository;
+
 /// Where forges look for it, in their order, below the root of the repository.
-pub(super) const PLACES: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+const PLACES: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 
 /// The code owners of a repository.
 #[derive(Debug)]
@@ -25,8 +29,36 @@ pub struct CodeOwner {
     matchers: Vec<GlobMatcher>,
 }
 
+impl CodeOwner {
+    /// Whether the forge asks somebody of whom something is true, or a team; who is in a team only the forge knows.
+    #[must_use]
+    pub fn asks_one(&self, isms: &Isms, today: Date, is: impl Fn(&Record<Person>) -> bool) -> bool {
+        self.owners.iter().any(|owner| is_team(owner) || person(isms, owner, today).is_some_and(&is))
+    }
+}
+
+fn is_team(owner: &str) -> bool {
+    owner.starts_with('@') && owner.contains('/')
+}
+
+/// The person behind a login or an address.
+fn person<'m>(isms: &'m Isms, owner: &str, today: Date) -> Option<&'m Record<Person>> {
+    let login = owner.strip_prefix('@');
+    let is_theirs = |person: &&Record<Person>| match login {
+        Some(login) => person.forge_login.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(login)),
+        None => person.git_identities.iter().any(|own| own.eq_ignore_ascii_case(owner)),
+    };
+    isms.people.iter().filter(|person| person.is_active(today)).find(is_theirs)
+}
+
 impl CodeOwners {
-    pub(super) fn parse(path: &str, text: &str) -> CodeOwners {
+    /// The code owners at a revision; nothing where there are none.
+    #[must_use]
+    pub fn read(repository: &GitRepository, revision: &str) -> Option<CodeOwners> {
+        PLACES.iter().find_map(|place| Some(CodeOwners::parse(place, &repository.text_at(revision, place)?)))
+    }
+
+    fn parse(path: &str, text: &str) -> CodeOwners {
         let mut lines = Vec::new();
         let mut default: Vec<String> = Vec::new();
         for (number, line) in text.lines().enumerate() {

@@ -14,7 +14,7 @@ pub struct Identity {
 }
 
 /// A line such as `Approved-by: Ada <ada@example.org>` at the end of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Trailer {
     /// What stands before the colon, as it is written.
     pub key: String,
@@ -56,7 +56,7 @@ const AGREEMENT: [&str; 3] = ["approved-by", "reviewed-by", "acked-by"];
 
 impl Commit {
     pub(super) fn new(at: At, raw: RawCommit, parents: Vec<At>) -> Self {
-        let trailers = raw.trailers.into_iter().map(|(key, value)| Trailer { key, value }).collect();
+        let trailers = trailers(&raw).collect();
         let identity = |(name, email)| Identity { name, email };
         Commit {
             at,
@@ -88,8 +88,18 @@ impl Commit {
 
     /// Who agreed in the message: `Approved-by`, `Reviewed-by` and `Acked-by`. Anybody who writes a commit can write them.
     pub fn agreements(&self) -> impl Iterator<Item = &Trailer> {
-        self.trailers.iter().filter(|trailer| AGREEMENT.contains(&trailer.key.to_ascii_lowercase().as_str()))
+        self.trailers.iter().filter(|trailer| is_agreement(&trailer.key))
     }
+}
+
+/// Whether somebody agrees by a trailer with this key.
+pub(super) fn is_agreement(key: &str) -> bool {
+    AGREEMENT.contains(&key.to_ascii_lowercase().as_str())
+}
+
+/// The lines with a key at the end of the message of a commit.
+pub(super) fn trailers(raw: &RawCommit) -> impl Iterator<Item = Trailer> {
+    raw.trailers.iter().map(|(key, value)| Trailer { key: key.clone(), value: value.clone() })
 }
 
 /// The day of a time in seconds since 1970 at an offset in seconds. What no calendar has is the first day of 1970.

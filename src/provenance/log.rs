@@ -1,8 +1,8 @@
 //! The history of one record as facts: versions, who changed what with which meaning, who signed, who agreed.
 
-use super::{Commit, Provenance, Signature, Step};
+use super::{Commit, Provenance, Signature, Step, Tag};
 use crate::model::{Approval, Decision, Head, Isms, Record, digest};
-use crate::review::{Change, Direction, Page, compare};
+use crate::review::{Change, Direction, OwnWords, Page, compare};
 use crate::value::Value;
 
 /// The history of one record.
@@ -43,6 +43,8 @@ pub struct Entry<'h> {
     pub editorial: usize,
     /// How many sentences only moved.
     pub moved: usize,
+    /// The tags whose state of the record is the one after it, oldest first.
+    pub tags: Vec<Tag>,
 }
 
 /// What a commit did to a record.
@@ -147,7 +149,9 @@ impl Provenance {
             }
         };
         let decisions = decisions.into_iter().map(decided).collect();
-        Some(Log { entries, uncommitted, decisions })
+        let mut log = Log { entries, uncommitted, decisions };
+        self.put_tags(&mut log);
+        Some(log)
     }
 
     fn entry<'h>(&self, isms: &'h Isms, step: &Step<'h>) -> Entry<'h> {
@@ -160,7 +164,9 @@ impl Provenance {
             (Some(was), Some(now)) if was == now => Act::Moved,
             _ => Act::Changed,
         };
-        let page = |blob: Option<super::Blob<'_>>| blob.and_then(|blob| blob.text()).map(|text| Page::read(step.path, &text));
+        let own = OwnWords::of(&isms.settings.words);
+        let page =
+            |blob: Option<super::Blob<'_>>| blob.and_then(|blob| blob.text()).map(|text| Page::read_with(step.path, &text, &own));
         let diff = match (act, page(step.was), page(step.now)) {
             (Act::Changed, Some(was), Some(now)) => compare(&[was], &[now]),
             _ => crate::review::Diff::default(),
@@ -178,6 +184,7 @@ impl Provenance {
             editorial: diff.count(Direction::Editorial),
             moved: diff.moved(),
             changes: diff.documents.into_iter().flat_map(|document| document.changes).collect(),
+            tags: Vec::new(),
         }
     }
 }

@@ -69,7 +69,7 @@ impl Blob<'_> {
     /// The text; nothing where it cannot be read or is no text.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        self.history.repository.blob(self.id).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+        self.history.text(self.id)
     }
 
     /// The record as this text says it; nothing where it is none or is not understood. The same content under another name is the

@@ -5,26 +5,26 @@ use std::sync::Arc;
 
 use super::walk::Change;
 use crate::load::sniff;
-use crate::source::{GitRepository, ObjectId};
+use crate::source::{Contents, ObjectId};
 
 /// So many moved and edited files of one commit are looked into; a commit that moves more is a new order of the tree.
 const LIMIT: usize = 2_000;
 
 /// Joins what was taken away at one path and came at another one in the same commit.
-pub(super) fn find(repository: &GitRepository, changes: &mut [Vec<Change>]) {
+pub(super) fn find(contents: &Contents, changes: &mut [Vec<Change>]) {
     for changes in changes {
         let gone = changes.iter().any(|change| change.now.is_none());
         if gone && changes.iter().any(|change| change.was.is_none()) {
-            join(repository, changes);
+            join(contents, changes);
         }
     }
 }
 
-fn join(repository: &GitRepository, changes: &mut [Change]) {
+fn join(contents: &Contents, changes: &mut [Change]) {
     let mut from: Vec<(usize, usize)> = Vec::new();
     pair(changes, &mut from, |content| Some(content.to_string()));
     if changes.len() <= LIMIT {
-        pair(changes, &mut from, |content| id_in(repository, content));
+        pair(changes, &mut from, |content| id_in(contents, content));
     }
     for &(gone, come) in &from {
         changes[come].before = Some(Arc::clone(&changes[gone].path));
@@ -58,8 +58,8 @@ fn pair(changes: &[Change], from: &mut Vec<(usize, usize)>, key: impl Fn(ObjectI
 }
 
 /// The id of the record in a file.
-fn id_in(repository: &GitRepository, content: ObjectId) -> Option<String> {
-    let bytes = repository.blob(content).ok()?;
+fn id_in(contents: &Contents, content: ObjectId) -> Option<String> {
+    let bytes = contents.blob(content).ok()?;
     let (id, kind) = sniff(&String::from_utf8_lossy(&bytes));
     (kind.is_some() && !id.is_empty()).then_some(id)
 }

@@ -2,7 +2,6 @@
 
 use ssh_key::{HashAlg, PublicKey, SshSig};
 
-use super::commit::Commit;
 use super::signers::{Signers, Trust};
 
 /// The namespace in which Git signs.
@@ -81,8 +80,8 @@ impl Signature {
     }
 }
 
-/// Judges the signature of a commit over what it signs.
-pub(super) fn judge(signature: &[u8], content: &[u8], commit: &Commit, signers: &Signers) -> Signature {
+/// Judges a signature over what it signs, made at a time in seconds since 1970.
+pub(super) fn judge(signature: &[u8], content: &[u8], made: i64, signers: &Signers) -> Signature {
     let text = String::from_utf8_lossy(signature);
     let text = text.trim();
     if text.starts_with("-----BEGIN PGP") {
@@ -99,7 +98,7 @@ pub(super) fn judge(signature: &[u8], content: &[u8], commit: &Commit, signers: 
         return Signature::Bad;
     }
     let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
-    match signers.trust(key.key_data(), &fingerprint, NAMESPACE, commit.committed_at) {
+    match signers.trust(key.key_data(), &fingerprint, NAMESPACE, made) {
         Trust::Yes(signer) => Signature::Good { signer, key: fingerprint },
         Trust::NotThen(signer) => Signature::NotTrustedThen { signer, key: fingerprint },
         Trust::Unknown => Signature::UnknownKey { key: fingerprint },

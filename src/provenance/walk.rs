@@ -10,8 +10,9 @@ use super::commit::Commit;
 use crate::load::{SETTINGS_FILE, form_of};
 use crate::source::{Error, FileChange, GitRepository, ObjectId, RawCommit};
 
-/// So many commits one thread looks at in a row: the tree of one is the tree that the next is compared with.
-const IN_A_ROW: usize = 16;
+/// So many commits one thread looks at in a row: the tree of one is the tree that the next is compared with, and what was unpacked for
+/// one is near what the next needs.
+const IN_A_ROW: usize = 64;
 
 /// What a commit did to one file.
 #[derive(Debug, Clone)]

@@ -206,7 +206,10 @@ impl Walk<'_> {
             value.map_or(1, |value| LineIndex::new(&page.text).position(value.span().start).line)
         };
         let (first, second) = (line(self.before, old), line(self.after, new));
-        let found = prose::compare(&Page::read("field.md", old_text), &Page::read("field.md", new_text));
+        let found = prose::compare(
+            &Page::read_with("field.md", old_text, &self.before.own),
+            &Page::read_with("field.md", new_text, &self.after.own),
+        );
         self.fields.editorial += found.editorial + usize::from(found.changes.is_empty() && found.editorial == 0);
         for mut change in found.changes {
             change.field = Some(at.as_str().to_owned());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::lexicon::Force;
+use super::own::OwnWords;
 use super::signals::Signals;
 use super::words::words;
 use crate::syntax::markdown::{Block, BlockKind, Body};
@@ -36,6 +37,8 @@ pub(super) struct Sentence {
     pub(super) led: Option<Force>,
     /// The words at the head of the table that a row is in.
     pub(super) head: Arc<[String]>,
+    /// The words of the organisation that it is read with.
+    pub(super) own: OwnWords,
 }
 
 /// A heading.
@@ -55,6 +58,8 @@ pub struct Page {
     pub(super) headings: Vec<Heading>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) links: Vec<String>,
+    /// The words of the organisation that it is read with.
+    pub(super) own: OwnWords,
     /// The head of the table that is being read.
     head: Arc<[String]>,
 }
@@ -63,6 +68,12 @@ impl Page {
     /// Reads a Markdown or YAML file. What cannot be understood is kept as text.
     #[must_use]
     pub fn read(path: &str, text: &str) -> Page {
+        Page::read_with(path, text, &OwnWords::default())
+    }
+
+    /// The same, with words of the organisation beside the shipped ones.
+    #[must_use]
+    pub fn read_with(path: &str, text: &str, own: &OwnWords) -> Page {
         let text: Arc<str> = Arc::from(text);
         let mut page = Page {
             path: path.to_owned(),
@@ -71,6 +82,7 @@ impl Page {
             headings: Vec::new(),
             sentences: Vec::new(),
             links: Vec::new(),
+            own: own.clone(),
             head: Arc::default(),
         };
         if is_markdown(path) {
@@ -218,7 +230,16 @@ impl Page {
         if !words.is_empty() {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let head = if shape == Shape::Row { Arc::clone(&self.head) } else { Arc::default() };
-            self.sentences.push(Sentence { text, words, section: self.headings.len(), line, shape, led, head });
+            self.sentences.push(Sentence {
+                text,
+                words,
+                section: self.headings.len(),
+                line,
+                shape,
+                led,
+                head,
+                own: self.own.clone(),
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a sentence asks for: how strongly, how often, how much, of whom, and who is let off.
 
 use super::lexicon::{Bound, Force, LEXICON, Meaning};
+use super::own::OwnWords;
 use super::page::{Sentence, Shape};
 
 /// A number with what it measures.
@@ -63,7 +64,7 @@ impl Signals {
             return signals;
         }
         let capitals = capitals(sentence);
-        let mut reader = Reader { words, signals: &mut signals, bound: None, example: false, capitals };
+        let mut reader = Reader { words, own: &sentence.own, signals: &mut signals, bound: None, example: false, capitals };
         let mut at = 0;
         while at < words.len() {
             at += reader.step(at).max(1);
@@ -76,7 +77,7 @@ impl Signals {
             signals.forces = vec![(Force::Never, "no".to_owned())];
         }
         signals.present = signals.forces.is_empty() && states_a_duty(sentence);
-        signals.take_bound_from(&sentence.head);
+        signals.take_bound_from(&sentence.head, &sentence.own);
         let time = |amount: &&mut Amount| amount.dimension == "time" && amount.bound.is_none();
         if LEXICON.is_deadline(words) && !LEXICON.is_retention(words) {
             signals.amounts.iter_mut().filter(time).for_each(|amount| amount.bound = Some(Bound::Ceiling));
@@ -85,8 +86,8 @@ impl Signals {
     }
 
     /// In a table, the head of a column says what a number is.
-    fn take_bound_from(&mut self, head: &[String]) {
-        let bounds = (0..head.len()).filter_map(|at| match LEXICON.phrase(&head[at..])? {
+    fn take_bound_from(&mut self, head: &[String], own: &OwnWords) {
+        let bounds = (0..head.len()).filter_map(|at| match own.phrase(&head[at..])? {
             (_, Meaning::Bound(bound)) => Some(bound),
             _ => None,
         });
@@ -123,6 +124,7 @@ impl Signals {
 /// Walks over the words.
 struct Reader<'s> {
     words: &'s [String],
+    own: &'s OwnWords,
     signals: &'s mut Signals,
     /// The last bound and where it ended.
     bound: Option<(Bound, usize)>,
@@ -153,7 +155,7 @@ impl<'s> Reader<'s> {
         if let Some(length) = self.date(at).or_else(|| self.every(at)).or_else(|| self.number(at)) {
             return length;
         }
-        let Some((length, meaning)) = LEXICON.phrase(&self.words[at..]) else {
+        let Some((length, meaning)) = self.own.phrase(&self.words[at..]) else {
             return 1;
         };
         let phrase = self.words[at..at + length].join(" ");
@@ -280,7 +282,7 @@ impl<'s> Reader<'s> {
             return Some(1);
         }
         let end = unit_at + 1;
-        let behind = LEXICON.phrase(self.words.get(end..).unwrap_or_default()).and_then(|(_, meaning)| match meaning {
+        let behind = self.own.phrase(self.words.get(end..).unwrap_or_default()).and_then(|(_, meaning)| match meaning {
             Meaning::Bound(bound) if matches!(self.word(end), "or" | "minimum" | "maximum" | "min" | "max" | "at") => Some(bound),
             _ => None,
         });
@@ -422,7 +424,7 @@ fn has_object(sentence: &Sentence, at: usize) -> bool {
     // "reviews and updates the plan": the object comes behind the second verb.
     let joined = matches!(next, "and" | "or" | "to");
     let second = || sentence.words[at + 2..].iter().any(|word| third_person(word));
-    let modal = matches!(LEXICON.phrase(&sentence.words[at + 1..]), Some((_, Meaning::Force(_))));
+    let modal = matches!(sentence.own.phrase(&sentence.words[at + 1..]), Some((_, Meaning::Force(_))));
     open && !modal && !never.contains(&next) && (!joined || second())
 }
 

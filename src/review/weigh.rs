@@ -4,6 +4,7 @@
 //! has the mirror image of its verdict.
 
 mod edit;
+mod list;
 mod shift;
 
 use super::align::Renames;
@@ -44,7 +45,7 @@ pub(super) fn changed(before: &Sentence, after: &Sentence, renames: &Renames) ->
     if edits.is_empty() || edit::is_turned(&old_words, &new_words) {
         return editorial("the same words but for spelling, endings and filling words");
     }
-    edits.verdict(&old, &new)
+    edits.verdict(&old, &new, || list::direction(before, after))
 }
 
 /// Several shifts as one verdict. A clear direction leads; two that contradict each other are for a person to judge.

@@ -1,12 +1,9 @@
 //! The commits of a repository as plain data, for whoever wants to know what it remembers.
 
-use std::sync::Arc;
-
 use gix::bstr::ByteSlice;
-use gix::objs::TreeRefIter;
 
+use super::Error;
 use super::git::{GitRepository, chain, read_blob};
-use super::{Error, RelPath};
 
 /// The id of an object in Git.
 pub type ObjectId = gix::ObjectId;
@@ -72,19 +69,6 @@ pub struct Signed {
     pub content: Vec<u8>,
 }
 
-/// What a commit did to a file.
-#[derive(Debug, Clone)]
-pub struct FileChange {
-    /// Its path below the folder that was asked for.
-    pub path: RelPath,
-    /// The content in the first parent.
-    pub was: Option<ObjectId>,
-    /// The content now.
-    pub now: Option<ObjectId>,
-    /// Whether the content is that of no parent.
-    pub own: bool,
-}
-
 impl GitRepository {
     /// What of the history is not in this clone.
     #[must_use]
@@ -118,12 +102,59 @@ impl GitRepository {
         Ok(commits)
     }
 
-    /// Tells what differs between trees, below a folder.
+    /// The commits that a revision has and an earlier one lacks, newest first.
+    ///
+    /// # Errors
+    /// Where one does not exist, or a commit between them cannot be read.
+    pub fn commits_between(&self, before: &str, after: &str) -> Result<Vec<RawCommit>, Error> {
+        let repository = self.handle();
+        let commit = |revision: &str| {
+            let object = self.resolve(&repository, revision)?.object().map_err(|error| damaged(&chain(&error)))?;
+            object.peel_to_commit().map_err(|error| damaged(&chain(&error)))
+        };
+        let (before, after) = (commit(before)?, commit(after)?);
+        let mailmap = mailmap(&after);
+        let by_time = gix::revision::walk::Sorting::ByCommitTime(gix::traverse::commit::simple::CommitTimeOrder::NewestFirst);
+        let walk = repository
+            .rev_walk([after.id])
+            .with_hidden([before.id])
+            .sorting(by_time)
+            .all()
+            .map_err(|error| damaged(&chain(&error)))?;
+        let read = |info: gix::revision::walk::Info<'_>| {
+            let commit = info.object().map_err(|error| chain(&error))?;
+            raw(&commit, &mailmap)
+        };
+        walk.map(|found| found.map_err(|error| chain(&error)).and_then(read).map_err(|words| damaged(&words))).collect()
+    }
+
+    /// The trees of commits.
+    ///
+    /// # Errors
+    /// Where one is not there.
+    pub fn trees_of(&self, commits: &[String]) -> Result<Vec<ObjectId>, Error> {
+        let repository = self.handle();
+        let tree = |id: &String| {
+            let id = ObjectId::from_hex(id.as_bytes()).map_err(|error| chain(&error))?;
+            let commit = repository.find_commit(id).map_err(|error| chain(&error))?;
+            commit.tree_id().map(gix::Id::detach).map_err(|error| chain(&error))
+        };
+        commits.iter().map(|id| tree(id).map_err(|words| damaged(&words))).collect()
+    }
+
+    /// Reads many contents one after the other.
     #[must_use]
-    pub fn changes(&self, prefix: &str) -> Changes {
+    pub fn contents(&self) -> Contents {
+        Contents { repository: self.caching() }
+    }
+
+    /// A handle that remembers what it has unpacked: trees that follow each other share most of their folders, and Git stores an old
+    /// object as what differs from a newer one, so that each of them is otherwise unpacked from the newest one on.
+    pub(super) fn caching(&self) -> gix::Repository {
         let mut repository = self.handle();
         repository.object_cache_size_if_unset(8 * 1024 * 1024);
-        Changes { repository, prefix: prefix.trim_end_matches('/').to_owned() }
+        repository.objects.set_pack_cache(|| Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(16 * 1024 * 1024)));
+        repository
     }
 
     /// A text below the root of a revision; nothing where there is none.
@@ -134,14 +165,6 @@ impl GitRepository {
         let entry = commit.tree().ok()?.lookup_entry_by_path(path).ok()??;
         let bytes = entry.mode().is_blob().then(|| read_blob(&repository, entry.object_id()).ok())??;
         Some(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// The content of a file.
-    ///
-    /// # Errors
-    /// A sentence that says why it cannot be read.
-    pub fn blob(&self, id: ObjectId) -> Result<Vec<u8>, String> {
-        read_blob(&self.handle(), id)
     }
 
     /// The signature of a commit and what it signs; nothing where it has none.
@@ -188,78 +211,28 @@ fn raw(commit: &gix::Commit<'_>, mailmap: &gix::mailmap::Snapshot) -> Result<Raw
     })
 }
 
-/// Compares trees of one repository.
-pub struct Changes {
+/// Reads contents of files.
+pub struct Contents {
     repository: gix::Repository,
-    prefix: String,
 }
 
-impl Changes {
-    /// What a tree has otherwise than the first of its parents; all of it where it has none. Folders with equal ids are not opened.
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Contents").finish_non_exhaustive()
+    }
+}
+
+impl Contents {
+    /// The content of a file.
     ///
     /// # Errors
-    /// Where an object is missing.
-    pub fn between(&self, parents: &[ObjectId], tree: ObjectId) -> Result<Vec<FileChange>, Error> {
-        let now = self.below_prefix(tree)?;
-        let parents = parents.iter().map(|parent| self.below_prefix(*parent)).collect::<Result<Vec<_>, _>>()?;
-        let first = parents.first().copied().flatten();
-        if first == now {
-            return Ok(Vec::new());
-        }
-        let mut changes = self.files(first, now)?;
-        for other in parents.iter().skip(1) {
-            for change in changes.iter_mut().filter(|change| change.own) {
-                change.own = self.content(*other, &change.path)? != change.now;
-            }
-        }
-        Ok(changes)
-    }
-
-    /// The id of the folder in a tree.
-    fn below_prefix(&self, tree: ObjectId) -> Result<Option<ObjectId>, Error> {
-        if self.prefix.is_empty() {
-            return Ok(Some(tree));
-        }
-        self.content(Some(tree), &self.prefix)
-    }
-
-    /// The id of what stands at a path in a tree.
-    fn content(&self, tree: Option<ObjectId>, path: &str) -> Result<Option<ObjectId>, Error> {
-        let Some(tree) = tree else { return Ok(None) };
-        let tree = self.repository.find_tree(tree).map_err(|error| damaged(&chain(&error)))?;
-        let entry = tree.lookup_entry_by_path(path).map_err(|error| damaged(&chain(&error)))?;
-        Ok(entry.map(|entry| entry.object_id()))
-    }
-
-    fn files(&self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Vec<FileChange>, Error> {
-        let read = |id: Option<ObjectId>| match id {
-            Some(id) => self.repository.find_tree(id).map(|mut tree| tree.take_data()).map_err(|error| damaged(&chain(&error))),
-            None => Ok(Vec::new()),
-        };
-        let (old, new) = (read(old)?, read(new)?);
-        let hash = self.repository.object_hash();
-        let mut recorder = gix::diff::tree::Recorder::default();
-        let (old, new) = (TreeRefIter::from_bytes(&old, hash), TreeRefIter::from_bytes(&new, hash));
-        gix::diff::tree(old, new, gix::diff::tree::State::default(), &self.repository.objects, &mut recorder)
-            .map_err(|error| damaged(&chain(&error)))?;
-        Ok(recorder.records.into_iter().filter_map(change).collect())
+    /// A sentence that says why it cannot be read.
+    pub fn blob(&self, id: ObjectId) -> Result<Vec<u8>, String> {
+        read_blob(&self.repository, id)
     }
 }
 
-fn change(change: gix::diff::tree::recorder::Change) -> Option<FileChange> {
-    use gix::diff::tree::recorder::Change::{Addition, Deletion, Modification};
-    let blob = |mode: gix::objs::tree::EntryMode, id: ObjectId| mode.is_blob().then_some(id);
-    let (path, was, now) = match change {
-        Addition { entry_mode, oid, path, .. } => (path, None, blob(entry_mode, oid)),
-        Deletion { entry_mode, oid, path, .. } => (path, blob(entry_mode, oid), None),
-        Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
-            (path, blob(previous_entry_mode, previous_oid), blob(entry_mode, oid))
-        }
-    };
-    (was.is_some() || now.is_some()).then(|| FileChange { path: Arc::from(&*path.to_str_lossy()), was, now, own: true })
-}
-
-fn damaged(words: &str) -> Error {
+pub(super) fn damaged(words: &str) -> Error {
     Error::new(
         format!("the history cannot be read from Git: {words}"),
         "a partial clone lacks objects: run `git fetch --refetch`; else `git fsck` tells what is broken",

@@ -68,3 +68,77 @@ fn nobody_approves_what_is_not_theirs_to_approve() {
     sandbox.isms(&approve(&["POL-001", "--by", "elin-v", "--as", "ceo", "--dry-run"])).exits(0).says("subject: POL-001");
     assert!(sandbox.snapshot() == before, "something was written");
 }
+
+/// The small ISMS with a policy in force that Ada has approved, on `main`; a branch `work` is checked out.
+fn approved() -> Sandbox {
+    let sandbox = Sandbox::base();
+    sandbox.write(LAPTOPS, LAPTOP_POLICY).commit_by("bob", "2026-06-10", "policy");
+    sandbox.isms(&approve(&["POL-010", "--by", "ada", "--as", "ceo"])).exits(0);
+    sandbox.commit_by("ada", "2026-06-30", "approval");
+    sandbox.git(&["checkout", "-q", "-b", "work"]);
+    sandbox
+}
+
+const LAPTOPS: &str = "annex-a/8-technological/8.01-user-end-point-devices/POL-010-laptops.md";
+const LAPTOP_POLICY: &str = "---\nkind: policy\nid: POL-010\ntitle: Policy on laptops\nstatus: effective\nversion: \"1.0\"\nowner: ciso\nauthor: bob\n\
+    approver_role: ceo\neffective_from: 2026-06-30\nclassification: internal\naudience: [all staff]\ncontrols: [A.8.1]\n---\n\
+    # Policy on laptops\n\nLaptops must be encrypted, and locked after ten minutes\nwithout use. A lost laptop must be reported at once.\n";
+
+/// Whether what is in force is what was approved.
+#[track_caller]
+fn is_approved(sandbox: &Sandbox, because: &str) {
+    let run =
+        sandbox.isms(&["check", "--select", "APR-001,APR-009,MAND-001", "--format", "concise", "--fail-on", "never"]).exits(0);
+    assert!(!run.stdout.contains("POL-010"), "{because}:\n{}", run.stdout);
+    sandbox.isms(&["log", "POL-010"]).exits(0).says("this content");
+}
+
+#[test]
+fn an_approval_survives_layout_moves_squash_and_rebase_and_not_a_word() {
+    let sandbox = approved();
+    is_approved(&sandbox, "as it was approved");
+    sandbox.edit(LAPTOPS, "minutes\nwithout use. A lost", "minutes without\nuse.\nA lost");
+    is_approved(&sandbox, "wrapped again by an editor");
+    sandbox.edit(LAPTOPS, "owner: ciso\nauthor: bob\n", "author: bob\nowner: ciso\n");
+    sandbox.edit(LAPTOPS, "version: \"1.0\"", "version: '1.0'   # the first");
+    is_approved(&sandbox, "keys in another order and other quotes");
+    sandbox.commit_by("bob", "2026-07-01", "layout");
+    let moved = LAPTOPS.replace("laptops", "portable");
+    sandbox.git(&["mv", LAPTOPS, &moved]);
+    is_approved(&sandbox, "moved");
+    sandbox.write(&moved, sandbox.read(&moved).replace('\n', "\r\n"));
+    is_approved(&sandbox, "line ends of Windows");
+    sandbox.commit_by("bob", "2026-07-02", "moved");
+    // Another branch goes on, and the work is put on top of it, then squashed into it.
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.write("notes.txt", "other work").commit_by("cleo", "2026-07-03", "other work");
+    sandbox.git_by("bob", "2026-07-04", &["checkout", "-q", "work"]);
+    sandbox.git_by("bob", "2026-07-04", &["rebase", "-q", "main"]);
+    is_approved(&sandbox, "after a rebase");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.git_by("ada", "2026-07-05", &["merge", "-q", "--squash", "work"]);
+    sandbox.commit_by("ada", "2026-07-05", "squashed");
+    is_approved(&sandbox, "after a squash");
+    sandbox.edit(&moved, "encrypted", "protected");
+    sandbox.isms(&["check", "--select", "APR-001"]).exits(1).says("POL-010 is not what APR-001 approved");
+    sandbox.isms(&["log", "POL-010"]).exits(0).says("an earlier content");
+}
+
+#[test]
+fn a_review_that_changes_nothing_is_confirmed_by_an_act_of_its_own() {
+    let sandbox = approved();
+    let overdue =
+        ["check", "--select", "DOC-002,APR,DOC-012", "--as-of", "2027-07-20", "--format", "concise", "--fail-on", "never"];
+    sandbox.isms(&overdue).exits(0).says("POL-010 was due for review on 2027-06-30");
+    let before = sandbox.read(LAPTOPS);
+    let confirm = ["POL-010", "--by", "ada", "--as", "ceo", "--decision", "confirmed_no_change", "--as-of", "2027-07-20"];
+    sandbox.isms(&approve(&confirm)).exits(0);
+    assert!(sandbox.read("approvals/APR-002-pol-010.yaml").contains("decision: confirmed_no_change\n"));
+    assert_eq!(sandbox.read(LAPTOPS), before);
+    let run = sandbox.isms(&overdue).exits(0);
+    assert!(!run.stdout.contains("POL-010"), "{}", run.stdout);
+    sandbox
+        .isms(&["check", "--select", "DOC-002", "--as-of", "2028-07-21", "--fail-on", "never"])
+        .exits(0)
+        .says("due for review on 2028-07-20");
+}

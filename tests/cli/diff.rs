@@ -113,3 +113,32 @@ fn a_comment_renders_no_mark_up_of_a_file() {
     run.lacks("@everyone").lacks("<img").lacks("#1").lacks("\u{1b}");
     sandbox.isms(&["diff"]).exits(0).lacks("\u{1b}");
 }
+
+#[test]
+fn words_of_the_organisation_change_a_verdict() {
+    let sandbox = Sandbox::base();
+    let page = |text: &str| format!("---\nkind: policy\nid: POL-001\ntitle: T\nstatus: draft\n---\n# T\n\n{text}\n");
+    sandbox.write("clauses/POL-001.md", page("Every owner is bound to check the logs every sprint.\n\nVisitors wear a badge."));
+    sandbox.commit_all("before");
+    sandbox.write(
+        "clauses/POL-001.md",
+        page("Every owner is asked to check the logs once a month.\n\nVisitors wear a badge save for children."),
+    );
+    let shown = |sandbox: &Sandbox| sandbox.isms(&["diff", "HEAD"]).exits(0).stdout;
+    let before = shown(&sandbox);
+    assert!(!before.contains("weaker: obligation weakened"), "{before}");
+    let settings = sandbox.read("isms.yaml");
+    let own =
+        "words:\n  must: [is bound to]\n  should: [is asked to]\n  exemptions: [save for]\n  cadences: { every sprint: 14d }\n";
+    sandbox.write("isms.yaml", format!("{settings}{own}"));
+    let after = shown(&sandbox);
+    for words in
+        ["weaker: obligation weakened", "“is bound to” became “is asked to”", "“every sprint” became “once a month”: less often"]
+    {
+        assert!(after.contains(words), "{words}:\n{after}");
+    }
+    sandbox.isms(&["check", "--select", "CFG,SCHEMA", "--format", "concise"]).exits(0);
+    sandbox.write("isms.yaml", format!("{settings}words:\n  musst: [is bound to]\n"));
+    let wrong = sandbox.isms(&["check", "--format", "concise", "--fail-on", "never"]);
+    assert!(format!("{}{}", wrong.stdout, wrong.stderr).contains("musst"), "{wrong:?}");
+}

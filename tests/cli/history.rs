@@ -406,3 +406,81 @@ fn nothing_of_a_repository_is_run() {
     sandbox.isms(&["check", "--fail-on", "never"]).exits(0);
     assert!(sandbox.snapshot() == before);
 }
+
+#[test]
+fn what_a_commit_changed_is_what_git_says() {
+    let sandbox = Sandbox::empty();
+    sandbox
+        .write("in/a/one.md", "one")
+        .write("in/a.md", "a")
+        .write("in/b", "file")
+        .write("in/a-b/x.md", "x")
+        .write("out.md", "out");
+    sandbox.commit_all("first");
+    sandbox.write("in/a/one.md", "two").write("in/a/new/deep.md", "deep").write("out.md", "in").commit_all("deeper");
+    std::fs::remove_file(sandbox.at("in/b")).unwrap();
+    std::fs::remove_dir_all(sandbox.at("in/a-b")).unwrap();
+    sandbox.write("in/b/now-a-folder.md", "file").write("in/a0.md", "0").commit_all("a file becomes a folder");
+    std::fs::remove_dir_all(sandbox.at("in/b")).unwrap();
+    sandbox.write("in/b", "file").commit_all("and back");
+    let repository = isms::source::GitRepository::discover(sandbox.path()).unwrap().unwrap();
+    let commits = repository.commits("HEAD").unwrap();
+    for prefix in ["", "in/", "in/b/"] {
+        for commit in &commits {
+            let parents: Vec<_> =
+                commits.iter().filter(|other| commit.parents.contains(&other.id)).map(|other| other.tree).collect();
+            let id = |id: Option<isms::source::ObjectId>| id.map_or_else(|| "0".repeat(40), |id| id.to_string());
+            let seen = repository.changes(prefix).between(&parents, commit.tree).unwrap();
+            let mut seen: Vec<String> = seen.iter().map(|it| format!("{} {} {}", id(it.was), id(it.now), it.path)).collect();
+            seen.sort();
+            let told = sandbox.git(&["diff-tree", "-r", "--root", "--no-commit-id", "--no-renames", &commit.id]);
+            let line = |line: &str| {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                Some(format!("{} {} {}", words[2], words[3], words[5].strip_prefix(prefix)?))
+            };
+            let mut told: Vec<String> = told.lines().filter_map(line).collect();
+            told.sort();
+            assert_eq!(seen, told, "{prefix} {}", commit.summary);
+        }
+    }
+}
+
+#[test]
+fn tags_stand_with_the_version_that_they_name() {
+    let sandbox = repository();
+    sandbox.key("ada");
+    let public = sandbox.read(".keys/ada.pub");
+    sandbox.write(".gitignore", ".keys\n").write("allowed_signers", format!("ada@base.example {public}"));
+    sandbox.edit("isms.yaml", "profile: maintain", "profile: maintain\ngit: { allowed_signers: allowed_signers }");
+    sandbox.commit_by("ada", "2026-06-10", "keys");
+    let key = format!("user.signingkey={}", sandbox.at(".keys/ada").to_str().unwrap());
+    let sign = |name: &str| {
+        let call = ["-c", "gpg.format=ssh", "-c", &key, "tag", "-s", "-m", "what the auditor got", name];
+        sandbox.git_by("ada", "2026-06-11", &call);
+    };
+    sign("audit-2026");
+    change(&sandbox, "2026-06-20", "1.1", "Laptops must be encrypted, and locked after five minutes.");
+    sandbox.git(&["tag", "plain"]);
+    let told = log(&sandbox, "POL-010");
+    let tags = |at: usize| {
+        let tags = told["commits"][at]["tags"].as_array().unwrap().iter();
+        tags.map(|tag| format!("{} {}", tag["name"].as_str().unwrap(), tag["signature"]["state"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((tags(0), tags(1)), (vec!["plain none".to_owned()], vec!["audit-2026 good".to_owned()]));
+    sandbox
+        .isms(&["log", "POL-010", "--format", "markdown"])
+        .exits(0)
+        .says("tag audit-2026 (signed by ada")
+        .says("tag plain (not signed)");
+    // A signed tag under a name that was not signed, and one whose words were changed afterwards.
+    sandbox.git(&["update-ref", "refs/tags/audit-2027", "refs/tags/audit-2026"]);
+    let object = sandbox.git(&["cat-file", "tag", "audit-2026"]);
+    sandbox.write("forged", object.replace("what the auditor got", "all that there is"));
+    let forged = sandbox.git(&["hash-object", "-t", "tag", "-w", "forged"]);
+    sandbox.git(&["update-ref", "refs/tags/audit-2026", forged.trim()]);
+    let told = log(&sandbox, "POL-010");
+    let states: Vec<_> =
+        told["commits"][1]["tags"].as_array().unwrap().iter().map(|tag| tag["signature"]["state"].clone()).collect();
+    assert_eq!(states, ["bad", "unverified"]);
+}

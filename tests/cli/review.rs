@@ -154,3 +154,115 @@ fn plain_policies_have_a_comment_too() {
     sandbox.write("a.md", "# A\n\nLaptops should be locked.\n").commit_all("two");
     sandbox.isms(&["review", "HEAD~1..HEAD"]).exits(0).says("1 other file changed · ▼ 1 weaker").lacks("approval").lacks("Effects");
 }
+
+/// The repository in which Git and the forge know the people: Bob is security lead, Ada owns all files.
+fn known() -> Sandbox {
+    let sandbox = repository();
+    for who in ["ada", "bob"] {
+        let path = format!("clauses/05-leadership/people/{who}.yaml");
+        let text = sandbox.read(&path);
+        sandbox.write(&path, format!("{text}git_identities: [{who}@base.example]\nforge_login: {who}\n"));
+    }
+    sandbox.write("CODEOWNERS", "* @ada\n").commit_all("who is who");
+    sandbox.git(&["branch", "-q", "-f", "main"]);
+    sandbox.write("clauses/POL-001.md", policy("2", &TEXT.replace("12", "8")));
+    sandbox.edit(CONTROL, "implementation: implemented", "implementation: partial");
+    sandbox
+}
+
+#[test]
+fn trailers_are_shown_and_do_not_count_and_the_code_owners_are_a_second_source() {
+    let sandbox = known();
+    sandbox.commit_all(
+        "change\n\nApproved-by: Bob <bob@base.example>\nReviewed-by: Eve <eve@else.example>\nAcked-by: Ada <ada@base.example>",
+    );
+    let commit: String = sandbox.git(&["rev-parse", "HEAD"]).chars().take(10).collect();
+    sandbox
+        .isms(&["review", "main..change", "--format", "text", "--require-approvals"])
+        .exits(1)
+        .says("to approve: POL-001 Access version 2 by ciso (Bob)")
+        .says(&format!("\n  Git has a trailer Approved-by of bob (Bob <bob@base.example>) in {commit}\n"))
+        .says("Reviewed-by of Eve <eve@else.example>, who is nobody of this ISMS, in")
+        .says("Acked-by of ada (Ada <ada@base.example>), who may not approve it, in")
+        .says("\n  the forge asks @ada (line 1 of CODEOWNERS), and none of them may approve it: both are needed\n")
+        .says("note: the forge asks @ada (line 1 of CODEOWNERS) about A.8.1\n");
+    sandbox
+        .isms(&["review", "main..change"])
+        .exits(0)
+        .says("- [ ] `POL-001` Access version 2 – ciso (Bob)")
+        .says("\n  - Git has a trailer Approved-by of bob")
+        .says("is bound to no content")
+        .lacks("@ada")
+        .lacks("@else");
+    let json = sandbox.isms(&["review", "main..change", "--format", "json"]).exits(0).json();
+    let schema: serde_json::Value = serde_json::from_str(&sandbox.isms(&["schema", "review"]).exits(0).stdout).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json));
+    assert_eq!(json["approvals"][0]["trailers"][0]["may_approve"], true);
+    // Of a commit that does not touch the policy nothing is said about it.
+    sandbox.git(&["reset", "-q", "--soft", "main"]);
+    sandbox.commit_all("change");
+    sandbox.edit(CONTROL, "partial", "planned").commit_all("more\n\nApproved-by: Bob <bob@base.example>");
+    sandbox.isms(&["review", "main..change", "--format", "text"]).exits(0).lacks("trailer");
+    // A code owner who may approve is nothing to speak of.
+    sandbox.write("CODEOWNERS", "* @bob\n").commit_all("owners");
+    sandbox.git(&["branch", "-q", "-f", "main"]);
+    sandbox.edit("clauses/POL-001.md", "5 failed", "9 failed").commit_all("again");
+    sandbox.isms(&["review", "main..change"]).exits(0).says("`POL-001`").lacks("CODEOWNERS");
+}
+
+#[test]
+fn an_approval_that_does_not_count_says_why() {
+    let sandbox = changed();
+    sandbox.write("clauses/05-leadership/people/bot.yaml", "kind: person\nid: bot\nname: Bot\nagent: true\n");
+    sandbox.edit("clauses/05-leadership/roles/ciso.yaml", "held_by:\n", "held_by:\n  - { person: cleo, from: 2024-01-01 }\n");
+    let json = sandbox.isms(&["review", "main", "--format", "json"]).exits(0).json();
+    let digest = json["approvals"][0]["digest"].as_str().unwrap().to_owned();
+    let zeros = "0".repeat(64);
+    for (by, role, on, decision, digest, why) in [
+        ("bot", "ciso", "2026-06-20", "approved", digest.as_str(), "does not count: bot is a bot and cannot approve anything"),
+        ("ada", "ciso", "2026-06-20", "approved", &digest, "does not count: ada did not hold the role ciso on 2026-06-20"),
+        ("ada", "ceo", "2026-06-20", "approved", &digest, "does not count: ada gave it in no role that may approve it"),
+        ("cleo", "ciso", "2026-06-20", "approved", &digest, "does not count: cleo wrote it, and nobody approves the own text"),
+        ("bob", "ciso", "2023-06-20", "approved", &digest, "does not count: bob was not there yet on 2023-06-20"),
+        ("bob", "ciso", "2026-06-20", "approved", &zeros, "does not count: it was given for another content"),
+        ("bob", "ciso", "2026-06-20", "rejected", &digest, "is no approval: bob rejects this content"),
+        ("bob", "ciso", "2026-06-20", "approved", &digest, ""),
+    ] {
+        sandbox.write(
+            "approvals/APR-001-pol-001.yaml",
+            format!(
+                "kind: approval\nid: APR-001\nsubject: POL-001\nversion: \"2\"\ndigest: \"{digest}\"\ndecision: {decision}\n\
+                 by: {by}\nas: {role}\non: {on}\nmethod: minutes\nreference: here\n"
+            ),
+        );
+        let run = sandbox.isms(&["review", "main", "--format", "text"]).exits(0);
+        if why.is_empty() {
+            run.says("approved: POL-001 Access version 2 by bob as ciso on 2026-06-20").lacks("does not count");
+        } else {
+            run.says("to approve: POL-001").says(&format!("\n  APR-001 of {on} {why}"));
+        }
+    }
+}
+
+#[test]
+fn the_owners_of_risks_approve_one_plan_in_one_line() {
+    let sandbox = Sandbox::example();
+    sandbox.commit_all("base");
+    sandbox.edit("clauses/06-planning/risks/R-014-key-person-loss.yaml", "    due: 2026-10-30", "    due: 2026-12-24");
+    let review = |words: &str| sandbox.isms(&["review", "HEAD", "--format", "text"]).exits(0).says(words);
+    let run = review("to approve: rtp risk treatment plan by 0 of 6 risk owners have approved: missing ceo (Elin Varga), ");
+    assert_eq!(run.stdout.matches("risk treatment plan").count(), 1, "{}", run.stdout);
+    let by = |person: &str, role: &str| {
+        let how = ["--method", "minutes", "--reference", "MR-004"];
+        sandbox.isms(&[&["approve", "rtp", "--version", "1.4", "--by", person, "--as", role][..], &how[..]].concat()).exits(0);
+    };
+    run.lacks("trailer");
+    by("elin-v", "ceo");
+    by("lena-f", "dpo");
+    review("by 2 of 6 risk owners have approved: missing coo (").lacks("ceo (").lacks("dpo (");
+    // What one owner writes into a message is about the own part.
+    sandbox.commit_all("plan\n\nApproved-by: elin-v");
+    let run =
+        sandbox.isms(&["review", "HEAD~1..HEAD", "--format", "text"]).exits(0).says("trailer Approved-by of elin-v (elin-v) in ");
+    run.lacks("who may not approve it");
+}

@@ -1,5 +1,6 @@
 //! Who has to agree to a content, and who has.
 
+use super::approvals::Flaw;
 use crate::model::date::Date;
 use crate::model::{Approval, Head, Isms, Person, RTP, Record, SOA, digest};
 
@@ -20,6 +21,8 @@ pub struct RequiredApproval<'m> {
     pub people: Vec<&'m Record<Person>>,
     /// The approval of exactly this content by one of them.
     pub given: Option<&'m Record<Approval>>,
+    /// Where nobody has: decisions that are there and do not count, newest first, with the reason.
+    pub declined: Vec<(&'m Record<Approval>, Flaw<'m>)>,
 }
 
 impl Isms {
@@ -35,17 +38,18 @@ impl Isms {
         let authors = self.document(&head.id).map(|document| document.author.as_slice()).unwrap_or_default();
         let own = self.document(&head.id).is_some_and(|document| document.approver_role.is_some());
         let settled_in = if own { "approver_role of the document" } else { "approval_matrix in isms.yaml" };
-        let version = head.fields().get("version").and_then(|version| version.scalar()).map(str::to_owned);
+        let written = head.fields().get("version").and_then(|version| version.scalar());
         let required = RequiredApproval {
             subject: head.id.to_string(),
-            version,
+            version: written.map(str::to_owned),
             digest: digest::of_record(head),
             settled_in,
             people: Vec::new(),
             given: None,
+            declined: Vec::new(),
             roles,
         };
-        self.answered(required, authors, today)
+        self.answered(required, authors, written, today)
     }
 
     /// The approvals that the Statement of Applicability or the treatment plan needs as a whole: the one of the matrix, and for the
@@ -68,28 +72,47 @@ impl Isms {
             settled_in,
             people: Vec::new(),
             given: None,
+            declined: Vec::new(),
             roles,
         });
-        required.filter_map(|required| self.answered(required, &[], today)).collect()
+        let version = self.approved_version(subject);
+        required.filter_map(|required| self.answered(required, &[], version, today)).collect()
     }
 
-    /// Fills in who could give it and who has.
-    fn answered<'m>(&'m self, mut required: RequiredApproval<'m>, authors: &[String], today: Date) -> Option<RequiredApproval<'m>> {
+    /// Fills in who could give it, who has, and whose decision does not count.
+    fn answered<'m>(
+        &'m self,
+        mut required: RequiredApproval<'m>,
+        authors: &[String],
+        version: Option<&str>,
+        today: Date,
+    ) -> Option<RequiredApproval<'m>> {
         if required.roles.is_empty() {
             return None;
         }
-        let may = |day: Date| {
-            let people = required.roles.iter().flat_map(move |role| self.people_behind(role, day));
-            people.filter(|person| !authors.iter().any(|author| author == person.id())).collect::<Vec<_>>()
-        };
-        let fits = |approval: &&Record<Approval>| {
-            let by_one = |on: Date| may(on).iter().any(|person| approval.by.as_deref() == Some(person.id()));
-            approval.digest.as_deref() == Some(required.digest.as_str()) && approval.on.is_some_and(by_one)
-        };
-        let given = self.approvals_of(&required.subject).into_iter().rev().find(fits);
-        let mut people = may(today);
+        let people = required.roles.iter().flat_map(|role| self.people_behind(role, today));
+        let mut people: Vec<_> = people.filter(|person| !authors.iter().any(|author| author == person.id())).collect();
         people.sort_by(|one, other| one.id().cmp(other.id()));
         people.dedup_by(|one, other| one.id() == other.id());
+        let is_entitled = |approval: &Approval| match required.roles.as_slice() {
+            [owner] if required.subject == RTP => self.is_given_by(approval, owner),
+            roles => approval.by_one_of(self, roles),
+        };
+        let mut decisions: Vec<_> = self.approvals.iter().filter(|decision| decision.subject == required.subject).collect();
+        decisions.sort_by(|one, other| (other.on, other.id()).cmp(&(one.on, one.id())));
+        let flaw = |decision: &Record<Approval>| self.flaw(decision, is_entitled, authors, &required.digest);
+        let given = decisions.iter().copied().find(|decision| flaw(decision).is_none());
+        if given.is_none() {
+            let of_version = self.approvals_of_version(&required.subject, version);
+            let newest = of_version.last().map(|approval| approval.id());
+            // Decisions about this content, and the newest one about this version; what else was decided before is history.
+            decisions
+                .retain(|decision| decision.digest.as_deref() == Some(required.digest.as_str()) || newest == Some(decision.id()));
+            // That other owners have approved the plan is nothing that they did wrong.
+            let is_theirs = |flaw: &Flaw<'_>| required.subject != RTP || !matches!(flaw, Flaw::WithoutRole);
+            let declined = decisions.into_iter().filter_map(|decision| Some((decision, flaw(decision)?)));
+            required.declined = declined.filter(|(_, flaw)| is_theirs(flaw)).collect();
+        }
         required.people = people;
         required.given = given;
         Some(required)

@@ -78,7 +78,7 @@ impl Isms {
     }
 
     /// Whether the person who approved was behind a role or person id on that day.
-    fn is_given_by(&self, approval: &Approval, owner: &str) -> bool {
+    pub(super) fn is_given_by(&self, approval: &Approval, owner: &str) -> bool {
         let (Some(by), Some(on)) = (approval.by.as_deref(), approval.on) else { return false };
         self.people_behind(owner, on).iter().any(|person| person.id() == by)
     }

@@ -48,6 +48,13 @@ struct CommitRow<'l> {
     changes: &'l [Change],
     editorial: usize,
     moved: usize,
+    tags: Vec<TagRow<'l>>,
+}
+
+#[derive(Serialize)]
+struct TagRow<'l> {
+    name: &'l str,
+    signature: SignatureRow,
 }
 
 #[derive(Serialize)]
@@ -130,6 +137,7 @@ fn commit<'l>(entry: &'l Entry<'_>) -> CommitRow<'l> {
         changes: &entry.changes,
         editorial: entry.editorial,
         moved: entry.moved,
+        tags: entry.tags.iter().map(|tag| TagRow { name: &tag.name, signature: signature(&tag.signature) }).collect(),
     }
 }
 

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use super::folds;
 use super::rows::{code, cut, rows};
-use super::{Found, Review, change_words, given_words, has_meaning, subject, wanted_words};
+use super::{Found, Review, change_words, has_meaning, wanted};
 use crate::finding::Severity;
-use crate::model::{RequiredApproval, natural};
+use crate::model::natural;
 use crate::output::diff::escaped;
 use crate::review::{Direction, DocumentChange, Effect, Topic};
 
@@ -140,31 +140,33 @@ fn table(out: &mut String, review: &Review<'_>, detail: &Detail) {
 }
 
 fn approvals(out: &mut String, review: &Review<'_>, detail: &Detail) {
-    if review.approvals.is_empty() {
-        return;
+    let lines = wanted::lines(review);
+    if !lines.is_empty() {
+        out.push_str("\n**Must approve**\n\n");
     }
-    out.push_str("\n**Must approve**\n\n");
-    let mut sorted: Vec<_> = review.approvals.iter().collect();
-    // Those that are missing come first.
-    sorted.sort_by_key(|(_, required)| required.given.is_some());
-    for (title, required) in sorted.iter().take(detail.list) {
-        let (sign, words) = match required.given {
-            Some(approval) => ("[x]", given_words(approval)),
-            None => ("[ ]", wanted_words(required)),
-        };
-        let digest: String = required.digest.chars().take(12).collect();
-        let _ = writeln!(out, "- {sign} {} – {} · digest `{digest}`", named(title, required), escaped(&cut(&words, 240)));
+    for line in lines.iter().take(detail.list) {
+        let sign = if line.is_given { "[x]" } else { "[ ]" };
+        let digest: String = line.digest.chars().take(12).collect();
+        let (title, words) = (escaped(&cut(&line.title, 120)), escaped(&cut(&line.words, 400)));
+        let _ = writeln!(out, "- {sign} {} {title} – {words} · digest `{digest}`", code(line.subject));
+        for note in line.notes.iter().take(detail.list) {
+            let _ = writeln!(out, "  - {}", escaped(&cut(note, 240)));
+        }
     }
-    more(out, sorted.len(), detail.list);
-    out.push_str(
-        "\nAn approval is for exactly this content: `isms approve` records it, and a later change of meaning asks for a new one.\n",
-    );
-}
-
-fn named(title: &str, required: &RequiredApproval<'_>) -> String {
-    let whole = cut(&subject(title, required), 120);
-    let rest = whole.strip_prefix(required.subject.as_str()).unwrap_or(&whole);
-    format!("{}{}", code(&required.subject), escaped(rest))
+    more(out, lines.len(), detail.list);
+    if !lines.is_empty() {
+        let trailers = review.approvals.iter().any(|wanted| !wanted.said.is_empty());
+        let trailers = if trailers { " A trailer in a message shows who agreed, and is bound to no content." } else { "" };
+        let _ = writeln!(
+            out,
+            "\nAn approval is for exactly this content: `isms approve` records it, and a later change of meaning asks for a new one.{trailers}"
+        );
+    }
+    if !review.asked_besides.is_empty() {
+        let asked: Vec<String> =
+            review.asked_besides.iter().take(detail.list).map(|asked| escaped(&cut(&asked.besides(), 240))).collect();
+        let _ = writeln!(out, "\nBesides, {}.", asked.join("; "));
+    }
 }
 
 fn effects(out: &mut String, review: &Review<'_>, detail: &Detail) {

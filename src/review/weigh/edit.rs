@@ -41,7 +41,7 @@ pub(in crate::review) fn runs(before: &Sentence, after: &Sentence) -> Vec<Run> {
     runs
 }
 
-fn with_commas(sentence: &Sentence) -> Vec<String> {
+pub(super) fn with_commas(sentence: &Sentence) -> Vec<String> {
     let mut words = Vec::new();
     for chunk in sentence.text.split_whitespace() {
         words.extend(crate::review::words::words(chunk));
@@ -115,7 +115,7 @@ impl Edits {
     }
 
     /// What the differing words mean, where nothing else differs.
-    pub(super) fn verdict(&self, old: &Signals, new: &Signals) -> Verdict {
+    pub(super) fn verdict(&self, old: &Signals, new: &Signals, listed: impl FnOnce() -> Option<Direction>) -> Verdict {
         let role = |run: &Run| run.names_a_role || content(run).iter().any(|word| LEXICON.roles.contains(word.as_str()));
         if (old.metadata && new.metadata) || old.dates != new.dates {
             return Verdict::new(ChangeKind::Date, Direction::Neutral, "a date, or what is said of the document itself, differs");
@@ -131,15 +131,18 @@ impl Edits {
             return Verdict::new(ChangeKind::Wording, Direction::Neutral, "the words differ, and it asks for nothing");
         }
         let items: Vec<Option<Direction>> = self.0.iter().map(|run| item(run, old)).collect();
-        match items.first() {
-            Some(Some(first)) if items.iter().all(|item| item.as_ref() == Some(first)) => {
-                let (kind, reason) = match first {
+        let alike = items.first().copied().flatten().filter(|first| items.iter().all(|item| *item == Some(*first)));
+        // Less of what is left out is more of what is asked for.
+        let exempts = !old.exemptions.is_empty() || !new.exemptions.is_empty();
+        match alike.or_else(|| listed().filter(|_| !exempts)) {
+            Some(direction) => {
+                let (kind, reason) = match direction {
                     Direction::Stronger if old.scope => (ChangeKind::Scope, "what is listed grew"),
                     Direction::Weaker if old.scope => (ChangeKind::Scope, "what is listed shrank"),
                     Direction::Stronger => (ChangeKind::ObligationStrengthened, "it asks for one thing more"),
                     _ => (ChangeKind::ObligationWeakened, "it asks for one thing less"),
                 };
-                Verdict::new(kind, *first, reason)
+                Verdict::new(kind, direction, reason)
             }
             _ if old.scope && new.scope => Verdict::new(ChangeKind::Scope, Direction::Unclear, "what the document covers differs"),
             _ => Verdict::new(ChangeKind::Wording, Direction::Unclear, "the words of an obligation differ"),
@@ -173,10 +176,12 @@ fn content(run: &Run) -> Vec<&String> {
     run.gone.iter().chain(&run.come).filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).collect()
 }
 
-/// Filling words, other endings of the same words, and misspelt words.
+/// Filling words, other endings and tenses of the same words, and misspelt words. A "will" that binds is told before.
 fn is_editorial(run: &Run) -> bool {
     let content = |words: &[String]| -> Vec<String> {
-        words.iter().filter(|word| word.as_str() != "," && !LEXICON.function.contains(word.as_str())).cloned().collect()
+        let filling = |word: &str| matches!(word, "," | "will") || LEXICON.function.contains(word);
+        let tenseless = |word: &String| if word == "has" { "have".to_owned() } else { word.clone() };
+        words.iter().filter(|word| !filling(word)).map(tenseless).collect()
     };
     let (gone, come) = (content(&run.gone), content(&run.come));
     let joins = |words: &[String]| words.iter().all(|word| matches!(word.as_str(), "," | "and"));

@@ -1,8 +1,7 @@
 //! APR-002: who approves is entitled to.
 
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::date::Date;
-use crate::model::{Approval, RTP, Record, Role, SOA};
+use crate::model::{Approval, RTP, Record, SOA};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "APR-002",
@@ -17,7 +16,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for approval in ctx.isms.approvals.iter().filter(|approval| approval.is_positive() && is_there(ctx, approval)) {
-        if let Some((role, on)) = false_claim(ctx, approval) {
+        if let Some((role, on)) = ctx.isms.false_claim(approval) {
             let by = approval.by.as_deref().unwrap_or_default();
             out.report(approval.at("/as"), format!("{by} approves as {}, and did not hold that role on {on}", role.id()))
                 .help("have somebody approve who holds it, or correct the role's `held_by`")
@@ -41,17 +40,10 @@ fn is_there(ctx: &Ctx<'_>, approval: &Approval) -> bool {
     person.is_some_and(|person| !person.agent && approval.on.is_some_and(|on| person.may_act(on)))
 }
 
-/// A role that the approver names and did not hold on the day.
-fn false_claim<'m>(ctx: &Ctx<'m>, approval: &Approval) -> Option<(&'m Record<Role>, Date)> {
-    let (by, on) = (approval.by.as_deref()?, approval.on?);
-    let role = ctx.isms.role(approval.role.as_deref()?)?;
-    (!ctx.isms.holds_role(by, role.id(), on)).then_some((role, on))
-}
-
 /// One of the approvals of a version comes from somebody with one of the roles that may give it.
 fn somebody_may(ctx: &Ctx<'_>, approvals: &[&Record<Approval>], roles: &[&str], out: &mut Findings) {
     let Some(newest) = approvals.last().filter(|_| !roles.is_empty()) else { return };
-    let sound = |approval: &&Record<Approval>| is_there(ctx, approval) && false_claim(ctx, approval).is_none();
+    let sound = |approval: &&Record<Approval>| is_there(ctx, approval) && ctx.isms.false_claim(approval).is_none();
     if !approvals.iter().all(sound) || approvals.iter().any(|approval| approval.by_one_of(ctx.isms, roles)) {
         return;
     }

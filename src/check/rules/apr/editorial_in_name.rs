@@ -4,7 +4,7 @@ use crate::check::wording::excerpt;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{ChangeClass, Document, Record};
 use crate::provenance::Blob;
-use crate::review::{Change, ChangeKind, Direction, Page, compare};
+use crate::review::{Change, ChangeKind, Direction, OwnWords, Page, compare};
 use crate::value::Value;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -20,13 +20,14 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let Some(history) = ctx.provenance.history() else { return };
+    let own = OwnWords::of(&ctx.isms.settings.words);
     for document in ctx.isms.documents.iter().filter(|document| document.change_class == Some(ChangeClass::Editorial)) {
         let Some(file) = ctx.files.get(document.head.file) else { continue };
         let steps = history.of(&file.path);
         let Some(before) = steps.iter().filter_map(|step| step.was).find(|was| is_another_version(was, document)) else { continue };
         let Some(old) = before.text() else { continue };
         let new = file.text.as_deref().unwrap_or_default();
-        let diff = compare(&[Page::read(&file.path, &old)], &[Page::read(&file.path, new)]);
+        let diff = compare(&[Page::read_with(&file.path, &old, &own)], &[Page::read_with(&file.path, new, &own)]);
         let material: Vec<&Change> = diff.documents.iter().flat_map(|found| &found.changes).filter(|change| is_material(change)).collect();
         if let [first, more @ ..] = material.as_slice() {
             report(document, first, more.len(), out);

@@ -85,16 +85,16 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let text = ctx.files.get(document.head.file).and_then(|file| file.text.as_deref()).unwrap_or_default();
         let blocks = document.head.body.iter().flat_map(|body| &body.blocks);
         for block in blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell(false))) {
-            in_block(document, block, text, out);
+            in_block(document, block, text, &ctx.isms.settings.words.must, out);
         }
     }
 }
 
-fn in_block(document: &Record<Document>, block: &Block, text: &str, out: &mut Findings) {
+fn in_block(document: &Record<Document>, block: &Block, text: &str, own: &[String], out: &mut Findings) {
     let mut before = 0;
     for sentence in sentences(&block.text) {
         let words = words(sentence);
-        if let Some((at, phrase)) = vague(&words) {
+        if let Some((at, phrase)) = vague(&words, own) {
             let place = place(text, block.span, before + at, phrase).unwrap_or(block.span);
             let message = format!("nobody can test \"{phrase}\" in a duty of {}", document.id());
             out.report(Locus::bytes(document.head.file, place), message)
@@ -108,8 +108,9 @@ fn in_block(document: &Record<Document>, block: &Block, text: &str, out: &mut Fi
 }
 
 /// The first vague phrase of a sentence that obliges somebody, and the number of its first word.
-fn vague(words: &[(usize, &str)]) -> Option<(usize, &'static str)> {
-    if !DUTIES.iter().any(|duty| position(words, duty).is_some()) {
+fn vague(words: &[(usize, &str)], own: &[String]) -> Option<(usize, &'static str)> {
+    let mut duties = DUTIES.iter().copied().chain(own.iter().map(String::as_str));
+    if !duties.any(|duty| position(words, duty).is_some()) {
         return None;
     }
     let measured = MEASURES.iter().any(|measure| position(words, measure).is_some())
@@ -162,10 +163,12 @@ mod tests {
 
     #[test]
     fn only_duties_without_a_measure_are_vague() {
-        let vague = |sentence: &str| vague(&words(sentence)).map(|(_, phrase)| phrase);
+        let own = ["is bound to".to_owned()];
+        let vague = |sentence: &str| vague(&words(sentence), &own).map(|(_, phrase)| phrase);
         assert_eq!(vague("Access must be reviewed regularly."), Some("regularly"));
         assert_eq!(vague("Access must be reviewed regularly, every 3 months."), None);
         assert_eq!(vague("Access is reviewed regularly."), None);
+        assert_eq!(vague("The owner is bound to review access regularly."), Some("regularly"));
         assert_eq!(vague("Staff shall choose appropriate passwords of 14 characters."), Some("appropriate"));
         assert_eq!(vague("Mustard is sold as needed."), None);
         assert_eq!(vague("Laptops have to be locked As Needed."), Some("as needed"));

@@ -32,9 +32,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let path = format!("{}{}", ctx.provenance.prefix, ctx.files.path(head.file));
         let Some(line) = code_owners.of(&path).filter(|line| !roles.is_empty() && !line.owners.is_empty()) else { continue };
         let may = |person: &Record<Person>| roles.iter().any(|role| ctx.isms.holds_role(person.id(), role, ctx.today));
-        // Who is in a team only the forge knows.
-        let is_right = |owner: &String| is_team(owner) || person(ctx, owner).is_some_and(may);
-        if !line.owners.iter().any(is_right) {
+        if !line.asks_one(ctx.isms, ctx.today, may) {
             wrong.entry((line.line, roles)).or_insert_with(|| Wrong { line, ids: Vec::new() }).ids.push(&head.id);
         }
     }
@@ -53,18 +51,4 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             .record(&*head.id)
             .about(format!("{} {}", line.pattern, roles.join(" ")));
     }
-}
-
-fn is_team(owner: &str) -> bool {
-    owner.starts_with('@') && owner.contains('/')
-}
-
-/// The person behind a login or an address.
-fn person<'m>(ctx: &Ctx<'m>, owner: &str) -> Option<&'m Record<Person>> {
-    let login = owner.strip_prefix('@');
-    let is_theirs = |person: &&Record<Person>| match login {
-        Some(login) => person.forge_login.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(login)),
-        None => person.git_identities.iter().any(|own| own.eq_ignore_ascii_case(owner)),
-    };
-    ctx.isms.people.iter().filter(|person| person.is_active(ctx.today)).find(is_theirs)
 }
