@@ -37,7 +37,7 @@ def check(path):
     root = reader.trailer["/Root"]
     words = "\n".join(page.extract_text() for page in reader.pages)
     title = reader.metadata.title
-    assert title and reader.metadata.author == "Quayside Ledger Ltd", (path, reader.metadata)
+    assert title and reader.metadata.author == "Quayside Ledger", (path, reader.metadata)
     assert str(reader.metadata.creation_date or "").startswith("2026-06-30"), (path, reader.metadata.creation_date)
     assert resolved(root["/MarkInfo"])["/Marked"] and "/StructTreeRoot" in root, f"{path} is not tagged"
     assert str(root["/Lang"]).startswith("en"), path

@@ -67,7 +67,11 @@ fn statement_of_origin(desk: &Desk<'_>, document: &mut Document) {
          claims of those who made the commits, unless a commit or tag is signed. Reviews on a code forge are not part of Git; approvals \
          name where they can be seen. Open findings, waivers, and what was withheld from its readers are listed, never left out.",
     );
-    document.paragraph("There is no PDF in it. Every page of the site is made to be printed as well.");
+    document.paragraph(if desk.material.fonts.is_some() {
+        "audit-pack.pdf holds the same pages in one file, for reading on paper and for archives."
+    } else {
+        "There is no PDF in it. Every page of the site is made to be printed as well."
+    });
 }
 
 fn numbers(desk: &Desk<'_>) -> Vec<KeyNumber> {

@@ -1,9 +1,9 @@
 //! REPO-015: what is judged for each record is said for each record.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::check::rules::texts::of_fields;
+use crate::check::rules::texts::{Whence, of_fields};
 use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Head, Kind, natural};
@@ -35,14 +35,20 @@ struct Place<'m> {
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    // One walk, and one look-up for each text: the number of records must not be multiplied by itself.
+    // Where nothing is repeated, which is nearly everywhere, a number for each text is all that is kept.
+    let mut prints: Vec<(u64, usize)> = Vec::new();
+    for (number, head) in ctx.isms.heads().enumerate() {
+        judgements(head, &mut |print, _, _, _| prints.push((print, number)));
+    }
+    let repeated = repeated(prints);
+    if repeated.is_empty() {
+        return;
+    }
     let mut same: HashMap<u64, Vec<Place<'_>>> = HashMap::new();
-    let mut buffer = String::new();
     for head in ctx.isms.heads() {
-        of_fields(head, &mut |text, whence| {
-            let Some(field) = whence.key().and_then(|key| judged(head.kind, key)) else { return };
-            if text.split_whitespace().nth(WORDS - 1).is_some() {
-                same.entry(print(text, &mut buffer)).or_default().push(Place { head, at: whence.at(0..0), field, text });
+        judgements(head, &mut |print, text, field, at| {
+            if repeated.contains(&print) {
+                same.entry(print).or_default().push(Place { head, at: at.at(0..0), field, text });
             }
         });
     }
@@ -62,6 +68,25 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             finding.also(place.at, format!("{} says it, too", place.head.id));
         }
     }
+}
+
+/// Hands every text in which somebody judges the case of a record to a question, with a number that equal texts share.
+fn judgements<'m>(head: &'m Head, ask: &mut dyn FnMut(u64, &'m str, &'static str, Whence<'_>)) {
+    let mut buffer = String::new();
+    of_fields(head, &mut |text, whence| {
+        let Some(field) = whence.key().and_then(|key| judged(head.kind, key)) else { return };
+        if text.split_whitespace().nth(WORDS - 1).is_some() {
+            ask(print(text, &mut buffer), text, field, whence);
+        }
+    });
+}
+
+/// The numbers that more records share than may.
+fn repeated(mut prints: Vec<(u64, usize)>) -> HashSet<u64> {
+    prints.sort_unstable();
+    prints.dedup();
+    let groups = prints.chunk_by(|one, other| one.0 == other.0);
+    groups.filter(|group| group.len() > SHARED).map(|group| group[0].0).collect()
 }
 
 /// The letters and digits of a text: layout, punctuation and letter case make no other text.
