@@ -48,7 +48,7 @@ impl Typefaces {
     pub(super) fn families(&self) -> Vec<String> {
         let mut families = vec![SANS.to_owned(), MONO.to_owned()];
         for font in &self.fonts {
-            let family = font.info().family.to_string();
+            let family = font.info().family.clone();
             if !families.contains(&family) {
                 families.push(family);
             }
