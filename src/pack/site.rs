@@ -16,6 +16,9 @@ use crate::text::tame;
 
 const SCRIPT: &str = include_str!("../../templates/pack/site.js");
 
+/// The template of every page of the site.
+const PAGE: &str = "pack/page.html";
+
 /// As many steps may the template of a page take.
 const FUEL: u64 = 200_000_000;
 
@@ -43,14 +46,14 @@ pub(super) struct Shell {
 /// # Errors
 /// Where a template has a fault.
 pub(super) fn site(pages: &[Page], links: &Links, shell: &Shell, templates: &Templates) -> Result<Vec<Item>, TemplateError> {
-    let environment = templates.environment(FUEL)?;
+    let environment = templates.environment(PAGE, FUEL)?;
     let parts = parts(pages);
     let policy = policy();
     let render = |page: &Page| -> Result<Item, minijinja::Error> {
         let mut view = view(page, &parts, links, shell);
         view["policy"] = policy.as_str().into();
         view["script"] = SCRIPT.into();
-        let text = environment.get_template("pack/page.html")?.render(minijinja::Value::from(minijinja::value::Serde(view)))?;
+        let text = environment.get_template(PAGE)?.render(minijinja::Value::from(minijinja::value::Serde(view)))?;
         Ok(Item { path: page.path.clone(), bytes: text.into_bytes(), source: None })
     };
     let rendered: Result<Vec<Item>, minijinja::Error> = pages.par_iter().map(render).collect();

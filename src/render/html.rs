@@ -7,6 +7,9 @@ use serde_json::Value;
 use super::{TemplateError, Templates, view};
 use crate::report::document::Document;
 
+/// The template of a page that stands alone.
+const PAGE: &str = "report/page.html";
+
 /// As many steps may the template of a page take.
 const FUEL: u64 = 50_000_000;
 
@@ -15,9 +18,9 @@ const FUEL: u64 = 50_000_000;
 /// # Errors
 /// Where the template has a fault.
 pub fn html(document: &Document, templates: &Templates) -> Result<String, TemplateError> {
-    let environment = templates.environment(FUEL)?;
+    let environment = templates.environment(PAGE, FUEL)?;
     let value = minijinja::Value::from(minijinja::value::Serde(view(document)));
-    environment.get_template("report/page.html").and_then(|page| page.render(value)).map_err(|error| templates.error(error))
+    environment.get_template(PAGE).and_then(|page| page.render(value)).map_err(|error| templates.error(error))
 }
 
 /// A heading's text as an anchor.

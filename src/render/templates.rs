@@ -14,6 +14,9 @@ pub const SHIPPED: [(&str, &str); 4] = [
     ("pack/site.css", include_str!("../../templates/pack/site.css")),
 ];
 
+/// Those of them that are asked for by themselves.
+const PAGES: [&str; 2] = ["report/page.html", "pack/page.html"];
+
 /// Which template has which text.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
@@ -74,19 +77,20 @@ impl Templates {
         self.own.get(name).map_or_else(shipped, String::as_str)
     }
 
-    /// An environment in which every template can be asked for. A value that does not exist is an error, every text is escaped, and
-    /// a template that never ends is stopped after `fuel` steps.
+    /// An environment with a page and what it may include: all but the other pages, whose faults are none of its own. A value that does
+    /// not exist is an error, every text is escaped, and a template that never ends is stopped after `fuel` steps.
     ///
     /// # Errors
     /// Where a template cannot be read.
-    pub fn environment(&self, fuel: u64) -> Result<Environment<'_>, TemplateError> {
+    pub fn environment(&self, page: &str, fuel: u64) -> Result<Environment<'_>, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_fuel(Some(fuel));
         let own = self.own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let shipped = SHIPPED.iter().copied().filter(|(name, _)| !self.own.contains_key(*name));
-        for (name, text) in shipped.chain(own).filter(|(name, _)| is_page(name)) {
+        let is_other = |name: &str| PAGES.contains(&name) && name != page;
+        for (name, text) in shipped.chain(own).filter(|(name, _)| is_markup(name) && !is_other(name)) {
             environment.add_template(name, text).map_err(|error| self.error(error))?;
         }
         Ok(environment)
@@ -101,6 +105,6 @@ impl Templates {
 }
 
 /// Whether a file is a template, and not something that a page only names.
-fn is_page(name: &str) -> bool {
+fn is_markup(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("html"))
 }

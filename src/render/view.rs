@@ -7,9 +7,9 @@ use crate::report::document::{Block, Cell, Document, Figure, Passage, Table};
 /// How a medium shows what is not plain text.
 #[derive(Clone, Copy)]
 pub(super) struct Medium {
-    /// A picture: keys of its block besides title, alternative and table.
+    /// A picture, for the key `picture` of its block.
     pub(super) figure: fn(&Figure) -> Value,
-    /// Running text.
+    /// Running text, for the key `prose`.
     pub(super) prose: fn(&[Passage]) -> Value,
 }
 

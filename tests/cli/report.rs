@@ -179,6 +179,9 @@ fn a_repository_has_templates_of_its_own() {
     sandbox.write("look/parts/head.html", "<h1>{{ organisation }}: {{ title }} <{{ '<b>' }}></h1>");
     let page = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
     assert_eq!(page, "<h1>Base: Statement of Applicability <&lt;b&gt;></h1>\n<p>True</p>");
+    // A fault of the pack's page is none of a report.
+    sandbox.write("look/pack/page.html", "{% if %}");
+    sandbox.isms(&["soa", "--format", "html"]).exits(0);
     sandbox.write("look/parts/head.html", "<h1>\n{{ organisaton }}</h1>");
     let run = sandbox.isms(&["report", "risk-register", "-o", "risks.html"]).exits(2);
     assert!(run.stderr.contains("look/parts/head.html:2: undefined value: `organisaton`"), "{run:?}");

@@ -112,6 +112,12 @@ fn matrix(matrix: &RiskMatrix, page: Page, figure: &Figure) -> String {
     }
     out.push_str(&row(WHOLE, &line));
     out.push_str(TABLE_END);
+    out + &key(matrix) + &paragraph("AfterTable", "", "")
+}
+
+/// What the numbers at the sides and the letters in the corners stand for.
+fn key(matrix: &RiskMatrix) -> String {
+    let mut out = String::new();
     let levels: Vec<String> = matrix.levels.iter().map(|level| format!("{} = {level}", letter(level))).collect();
     let scale = |labels: &[String]| {
         labels.iter().enumerate().map(|(at, label)| format!("{} {label}", at + 1)).collect::<Vec<_>>().join(" · ")
@@ -126,7 +132,7 @@ fn matrix(matrix: &RiskMatrix, page: Page, figure: &Figure) -> String {
     {
         out.push_str(&paragraph("FigureNote", if at < 2 { WITH_NEXT } else { "" }, &run("", text)));
     }
-    out + &paragraph("AfterTable", "", "")
+    out
 }
 
 fn matrix_cell(matrix: &RiskMatrix, moment: usize, likelihood: usize, impact: usize, width: u32) -> String {
