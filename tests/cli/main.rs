@@ -8,6 +8,7 @@
 )]
 
 mod pages;
+#[cfg(not(feature = "pdf"))]
 mod pdf;
 mod review;
 mod sandbox;

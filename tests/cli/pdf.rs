@@ -3,7 +3,6 @@
 use crate::sandbox::Sandbox;
 
 #[test]
-#[cfg(not(feature = "pdf"))]
 fn a_program_without_pdf_says_how_to_get_it() {
     let sandbox = Sandbox::example();
     sandbox.isms(&["soa", "-o", "soa.pdf"]).exits(2).warns("this isms was built without PDF").warns("--features pdf");
