@@ -72,8 +72,8 @@ fn statement_of_origin(desk: &Desk<'_>, document: &mut Document) {
             "audit-pack.pdf holds the same pages in one file, for reading on paper and for archives."
         }
         Some(_) => {
-            "audit-pack.pdf holds the chapters, registers and documents in one file, for reading on paper and for archives. The pages of \
-             single records are so many that they are in the site only."
+            "audit-pack.pdf holds the chapters and documents in one file, for reading on paper and for archives. The pages of single \
+             records, and the rows of long registers, are so many that they are in the site only."
         }
         None => "There is no PDF in it. Every page of the site is made to be printed as well.",
     });
