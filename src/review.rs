@@ -12,6 +12,8 @@ mod own;
 mod page;
 mod pair;
 mod prose;
+mod renames;
+mod runs;
 mod sections;
 mod signals;
 mod weigh;

@@ -47,6 +47,13 @@ impl OwnWords {
         OwnWords((!phrases.is_empty()).then(|| Arc::new(phrases)))
     }
 
+    /// Whether a word is one of a phrase with a meaning, own or shipped, so that it is never another one misspelt.
+    pub(super) fn has_meaning(&self, word: &str) -> bool {
+        let own =
+            || self.0.iter().flat_map(|phrases| phrases.values().flatten()).any(|(phrase, _)| phrase.iter().any(|it| it == word));
+        LEXICON.has_meaning(word) || own()
+    }
+
     /// The longest phrase that begins a text, own or shipped: how many words it has, and what it means. Of two that are as long the
     /// organisation's own one counts.
     pub(super) fn phrase(&self, text: &[String]) -> Option<(usize, Meaning)> {

@@ -1,7 +1,8 @@
 //! The texts of two pages, compared.
 
-use super::align::{self, EDITED, Renames};
+use super::align::{self, EDITED};
 use super::page::{Page, Sentence};
+use super::renames::Renames;
 use super::sections::{self, SectionChange};
 use super::weigh::{self, Verdict};
 use super::words::{similarity, word_diff};
