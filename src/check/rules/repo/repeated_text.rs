@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::check::rules::texts::{Whence, of_fields};
-use crate::check::wording::some;
+use crate::check::wording::{counted, some};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Head, Kind, natural};
 use crate::text::Locus;
@@ -20,7 +20,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// How many records may share a text: two can have one story.
+/// How many records may share a text where the settings do not say: two can have one story.
 const SHARED: usize = 2;
 
 /// Fewer words than these are a phrase that many may use.
@@ -35,12 +35,14 @@ struct Place<'m> {
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let own = ctx.isms.settings.defaults.same_text;
+    let shared = own.map_or(SHARED, |most| most as usize);
     // Where nothing is repeated, which is nearly everywhere, a number for each text is all that is kept.
     let mut prints: Vec<(u64, usize)> = Vec::new();
     for (number, head) in ctx.isms.heads().enumerate() {
         judgements(head, &mut |print, _, _, _| prints.push((print, number)));
     }
-    let repeated = repeated(prints);
+    let repeated = repeated(prints, shared);
     if repeated.is_empty() {
         return;
     }
@@ -54,7 +56,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
     for mut places in same.into_values() {
         let records: BTreeSet<&str> = places.iter().map(|place| &*place.head.id).collect();
-        if records.len() <= SHARED {
+        if records.len() <= shared {
             continue;
         }
         places.sort_by_cached_key(|place| natural(&place.head.id));
@@ -64,6 +66,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let Some(first) = places.next() else { continue };
         let finding = out.report(first.at, format!("{} say the same in `{}`", some(&ids), first.field));
         finding.help("say for each of them what was seen, judged or done in its own case").record(&*first.head.id).about(letters(first.text).collect::<String>());
+        if own.is_some() {
+            finding.label(format!("your own rule: in no more than {}", counted(shared, "record", "records")));
+        }
         for place in places.filter(|place| place.head.id != first.head.id) {
             finding.also(place.at, format!("{} says it, too", place.head.id));
         }
@@ -82,11 +87,11 @@ fn judgements<'m>(head: &'m Head, ask: &mut dyn FnMut(u64, &'m str, &'static str
 }
 
 /// The numbers that more records share than may.
-fn repeated(mut prints: Vec<(u64, usize)>) -> HashSet<u64> {
+fn repeated(mut prints: Vec<(u64, usize)>, shared: usize) -> HashSet<u64> {
     prints.sort_unstable();
     prints.dedup();
     let groups = prints.chunk_by(|one, other| one.0 == other.0);
-    groups.filter(|group| group.len() > SHARED).map(|group| group[0].0).collect()
+    groups.filter(|group| group.len() > shared).map(|group| group[0].0).collect()
 }
 
 /// The letters and digits of a text: layout, punctuation and letter case make no other text.
