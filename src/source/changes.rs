@@ -95,7 +95,7 @@ impl Changes {
 
     fn files(&self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Vec<FileChange>, Error> {
         let mut changes = Vec::new();
-        let mut tally = Tally::default();
+        let mut tally = Tally::of("a tree of the history");
         let mut open = VecDeque::from([Folders { path: Vec::new(), old, new }]);
         while let Some(folders) = open.pop_front() {
             let (old, new) = (self.entries(folders.old)?, self.entries(folders.new)?);

@@ -11,13 +11,19 @@ const DEPTH: usize = 256;
 const PATHS: usize = 256 * 1024 * 1024;
 
 /// Counts the files and folders of one look at a tree.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
+    /// What a person would call the tree.
+    name: String,
     entries: usize,
     bytes: usize,
 }
 
 impl Tally {
+    pub(super) fn of(name: impl Into<String>) -> Self {
+        Tally { name: name.into(), entries: 0, bytes: 0 }
+    }
+
     /// Counts a path.
     ///
     /// # Errors
@@ -26,8 +32,8 @@ impl Tally {
         self.entries += 1;
         self.bytes += path.len();
         let too_much = |what: String| {
-            let help = "`git ls-tree -r` shows what is in it; no more than that is read, so that no tree can stop a run for good";
-            Err(Error::new(format!("a tree in Git {what}"), help))
+            let help = "no ISMS is so large; `git ls-tree` shows folder by folder what is in it";
+            Err(Error::new(format!("{} {what}, and no more is read", self.name), help))
         };
         if self.entries > ENTRIES {
             return too_much("has more than 1,000,000 files and folders".to_owned());

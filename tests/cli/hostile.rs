@@ -119,18 +119,19 @@ fn a_tree_of_more_paths_than_anybody_could_list_stops_the_run() {
     }
     commit_with(&sandbox, &folder, "wide");
     commit_with(&sandbox, &deep, "deep");
-    for (branch, words) in
-        [("wide", "a tree in Git has more than 1,000,000 files"), ("deep", "a tree in Git has more than 256 folders")]
-    {
+    for (branch, words) in [
+        ("wide", "has more than 1,000,000 files and folders, and no more"),
+        ("deep", "has more than 256 folders in each other, and"),
+    ] {
         let range = format!("HEAD..{branch}");
         for command in [&["check", "--at", branch][..], &["diff", &range], &["review", &range], &["soa", "--at", branch]] {
-            sandbox.isms(command).exits(2).warns(words);
+            sandbox.isms(command).exits(2).warns(words).warns(&format!("the tree of {branch}"));
         }
         // Ids are looked for on all branches; what cannot be read cannot be merged either.
         sandbox.isms(&["new", "risk", branch]).exits(0);
         sandbox.git(&["checkout", "-q", "--detach"]);
         sandbox.git(&["update-ref", "--no-deref", "HEAD", branch]);
-        sandbox.isms(&["log", "ceo"]).exits(2).warns(words);
+        sandbox.isms(&["log", "ceo"]).exits(2).warns(words).warns("a tree of the history");
         sandbox.git(&["update-ref", "--no-deref", "HEAD", "main"]);
     }
 }
