@@ -68,3 +68,21 @@ impl OwnWords {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OwnWords;
+    use crate::model::WordSettings;
+    use crate::review::{Direction, Page, compare};
+
+    #[test]
+    fn own_words_are_no_slips_of_the_pen() {
+        let settings = WordSettings { must: vec!["sollen".into()], should: vec!["sollten".into()], ..WordSettings::default() };
+        let direction = |own: &OwnWords| {
+            let page = |word: &str| [Page::read_with("p.md", &format!("# R\n\nAlle {word} Laptops sperren.\n"), own)];
+            compare(&page("sollen"), &page("sollten")).documents[0].direction
+        };
+        assert_eq!(direction(&OwnWords::of(&settings)), Direction::Weaker);
+        assert_eq!(direction(&OwnWords::default()), Direction::Editorial);
+    }
+}
