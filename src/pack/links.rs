@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::render::Segment;
 use crate::text::ids::possible_ids;
 use crate::text::tame;
 
@@ -9,16 +10,6 @@ use crate::text::tame;
 #[derive(Debug, Default)]
 pub struct Links {
     by_id: HashMap<String, String>,
-}
-
-/// A stretch of a text, which may lead somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Segment {
-    /// The words.
-    pub text: String,
-    /// The page that they lead to, relative to the page that they stand on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<String>,
 }
 
 impl Links {

@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(signs(&lines.stretches[0]), "Same 1, Removed 2, Added two, Same 3, Same 4, Same 5");
         assert_eq!(lines.stretches.len(), 2);
         assert_eq!(WholeText::new(&before, &before).lines(), None);
-        let long = text(&["x"; LINES + 2]);
+        let long = text(&vec!["x"; LINES + 2]);
         assert_eq!(WholeText::new(&before, &long).lines(), None);
     }
 }

@@ -85,7 +85,7 @@ impl GitRepository {
                 folder
             }
         };
-        let mut files = files_of(tree, Tally::of(format!("the tree of {revision}")), |words| self.unreadable(revision, words))?;
+        let mut files = files_of(&tree, Tally::of(format!("the tree of {revision}")), |words| self.unreadable(revision, words))?;
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(Some(GitTree {
             repository: self.repository.clone(),
@@ -255,7 +255,7 @@ pub struct GitFile {
 }
 
 /// All files of a tree, as far as it has no more of them than any ISMS could have.
-fn files_of(tree: gix::Tree<'_>, mut tally: Tally, unreadable: impl Fn(&str) -> Error) -> Result<Vec<GitFile>, Error> {
+fn files_of(tree: &gix::Tree<'_>, mut tally: Tally, unreadable: impl Fn(&str) -> Error) -> Result<Vec<GitFile>, Error> {
     let repository = tree.repo;
     let mut files = Vec::new();
     let mut open = VecDeque::from([(Vec::new(), tree.id)]);

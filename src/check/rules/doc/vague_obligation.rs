@@ -113,8 +113,8 @@ fn vague(words: &[(usize, &str)], own: &WordSettings) -> Option<(usize, &'static
     if !duties.any(|duty| position(words, duty).is_some()) {
         return None;
     }
-    let mut measures = MEASURES.iter().copied().chain(own.cadences.keys().map(String::as_str));
-    let measured = measures.any(|measure| position(words, measure).is_some())
+    let mut phrases = MEASURES.iter().copied().chain(own.cadences.keys().map(String::as_str));
+    let measured = phrases.any(|measure| position(words, measure).is_some())
         || words.iter().any(|(_, word)| word.starts_with(|first: char| first.is_ascii_digit()));
     let times = VAGUE_TIMES.iter().filter(|_| !measured);
     let found = VAGUE.iter().chain(times).filter_map(|phrase| Some((position(words, phrase)?, *phrase)));
