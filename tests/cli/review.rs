@@ -41,7 +41,7 @@ fn a_comment_tells_what_changes_who_approves_and_what_follows() {
         .says("⏳ approvals 0 of 1")
         .says("as of 2026-06-30")
         .says("| `A.8.1` User end point devices | implementation ▼ weaker | implemented | **partial** |")
-        .says("| § Passwords&#58; threshold ▼ weaker | 12 characters. | **8 characters.** |")
+        .says("| § Passwords&#58; threshold ▼ weaker | 12 characters | **8 characters** |")
         .says("- [ ] `POL-001` Access version 2 – ciso (Bob")
         .says("- Statement of Applicability: ▼ `A.8.1` implementation implemented → partial")
         .says("it has lost its last implemented control")

@@ -41,7 +41,7 @@ pub(super) fn undefined(ctx: &Ctx<'_>, out: &mut Findings) {
     let sections = control.head.body.iter().flat_map(|body| body.sections());
     let heading = sections.filter(|section| is_schedule(&section.heading.text)).map(|section| section.heading.span).next();
     let at = heading.map_or_else(|| control.at("/clauses"), |heading| Locus::bytes(control.head.file, heading));
-    out.report(at, format!("{} does not say how long {} are kept", control.id(), listed(&open)))
+    out.report(at, format!("{} names no time of retention for {}", control.id(), listed(&open)))
         .help("name each class of records with its time in a section on retention; where another document has it, `section_in: { retention: DOC-… }`")
         .record(control.id())
         .about("retention");
