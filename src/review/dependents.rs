@@ -1,7 +1,7 @@
 //! Which records rely on what changed: those that rely on the record as a whole, and before them those that are closest to the
 //! single change, because its words or its section name them, or because they name its section.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Change, Dependent, DocumentChange, Side};
 use crate::files::{Files, folder, resolve};
@@ -19,6 +19,9 @@ pub struct State<'s> {
     pub files: &'s Files,
 }
 
+/// A section that names more records than these is a register, and means none of them more than the others.
+const FEW: usize = 12;
+
 /// Notes the records that rely on each document and on each of its changes.
 pub(super) fn note(documents: &mut [DocumentChange], before: State<'_>, after: State<'_>) {
     let cited = cited(documents, after);
@@ -30,39 +33,77 @@ pub(super) fn note(documents: &mut [DocumentChange], before: State<'_>, after: S
             (None, None) => continue,
         };
         document.dependents = isms.dependents(head).into_iter().map(Dependent::of).collect();
-        let citations = cited.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+        let answered = answered_sections(isms, &id);
+        let citations = cited.get(&id).map_or(&[][..], Vec::as_slice);
+        let mut around = Around { id: &id, sides: [before.isms, after.isms], citations, named: HashMap::new() };
         for change in &mut document.changes {
-            let closest = closest(change, &id, (before.isms, after.isms), citations);
-            let elsewhere = |from: &str| is_about_another_section(isms, &id, from, change);
+            let closest = around.closest(change);
+            let sections: Vec<&str> = sides(change).map(|side| side.section.as_str()).filter(|it| !it.is_empty()).collect();
+            let elsewhere = |from: &str| {
+                let named = answered.get(from).filter(|_| !sections.is_empty());
+                named.is_some_and(|named| !named.iter().any(|named| sections.iter().any(|section| means_section(named, section))))
+            };
             let others = document.dependents.iter().map(|dependent| &dependent.id);
-            let others = others.filter(|other| !closest.contains(other) && !elsewhere(other)).cloned();
-            let count = closest.len();
-            change.dependents = closest.iter().cloned().chain(others).collect();
-            change.closest = count;
+            let others: Vec<String> = others.filter(|other| !closest.contains(other) && !elsewhere(other)).cloned().collect();
+            change.closest = closest.len();
+            change.dependents = closest.into_iter().chain(others).collect();
         }
     }
 }
 
-/// The records that a change is closest to, in the order of their ids.
-fn closest(change: &Change, id: &str, sides: (&Isms, &Isms), citations: &[Citation]) -> Vec<String> {
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    for (side, isms) in [(&change.before, sides.0), (&change.after, sides.1)] {
-        let Some(side) = side else { continue };
-        let section = isms.head(id).map(|head| section_text(head, &side.section)).unwrap_or_default();
-        let named = ids_with_digits(&side.text).chain(ids_with_digits(&section));
-        ids.extend(named.filter(|named| relies(sides, named)).map(str::to_owned));
-        let cites = citations.iter().filter(|citation| citation.section.is(&side.section));
-        ids.extend(cites.map(|citation| citation.from.clone()));
+/// What stands around the changes of one document.
+struct Around<'a> {
+    id: &'a str,
+    /// The ISMS before and after.
+    sides: [&'a Isms; 2],
+    citations: &'a [Citation],
+    /// The records that a section names, by the side and its heading.
+    named: HashMap<(usize, String), Vec<String>>,
+}
+
+impl Around<'_> {
+    /// The records that a change is closest to, in the order of their ids.
+    fn closest(&mut self, change: &Change) -> Vec<String> {
+        let mut ids: BTreeSet<String> = BTreeSet::new();
+        for (number, side) in [&change.before, &change.after].into_iter().enumerate() {
+            let Some(side) = side else { continue };
+            ids.extend(self.relying(&side.text));
+            ids.extend(self.named_in_section(number, &side.section));
+            let cites = self.citations.iter().filter(|citation| citation.section.is(&side.section));
+            ids.extend(cites.map(|citation| citation.from.clone()));
+        }
+        ids.remove(self.id);
+        let mut ids: Vec<String> = ids.into_iter().collect();
+        ids.sort_by_cached_key(|id| natural(id));
+        ids
     }
-    ids.remove(id);
-    let mut ids: Vec<String> = ids.into_iter().collect();
-    ids.sort_by_cached_key(|id| natural(id));
-    ids
+
+    /// The records that a section names on one side, looked up once.
+    fn named_in_section(&mut self, number: usize, heading: &str) -> Vec<String> {
+        let key = (number, heading.to_owned());
+        if let Some(known) = self.named.get(&key) {
+            return known.clone();
+        }
+        let text = self.sides[number].head(self.id).map(|head| section_text(head, heading)).unwrap_or_default();
+        let mut named = self.relying(&text);
+        named.sort_unstable();
+        named.dedup();
+        if named.len() > FEW {
+            named.clear();
+        }
+        self.named.insert(key, named.clone());
+        named
+    }
+
+    /// The records among the ids of a text that can rely on something.
+    fn relying(&self, text: &str) -> Vec<String> {
+        ids_with_digits(text).filter(|id| relies(self.sides, id)).map(str::to_owned).collect()
+    }
 }
 
 /// Whether an id is that of a record that can rely on something, on either side.
-fn relies(sides: (&Isms, &Isms), id: &str) -> bool {
-    let head = sides.1.head(id).or_else(|| sides.0.head(id));
+fn relies([before, after]: [&Isms; 2], id: &str) -> bool {
+    let head = after.head(id).or_else(|| before.head(id));
     head.is_some_and(|head| !matches!(head.kind, Kind::Approval | Kind::Person))
 }
 
@@ -75,14 +116,17 @@ fn section_text(head: &Head, heading: &str) -> String {
     below.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a record speaks of a document only because one of its sections answers something (`section_in`), and it is not one that a
-/// change is in.
-fn is_about_another_section(isms: &Isms, id: &str, from: &str, change: &Change) -> bool {
-    let sections: Vec<&str> = sides(change).map(|side| side.section.as_str()).filter(|section| !section.is_empty()).collect();
-    let mut links = isms.links_to(id).filter(|(head, _)| &*head.id == from).map(|(_, link)| section_of(link)).peekable();
-    !sections.is_empty()
-        && links.peek().is_some()
-        && links.all(|named| named.is_some_and(|named| !sections.iter().any(|section| means_section(&named, section))))
+/// The records that speak of a document only because some of its sections answer something (`section_in`), with the names of these.
+fn answered_sections(isms: &Isms, id: &str) -> BTreeMap<String, Vec<String>> {
+    let mut named: BTreeMap<String, Option<Vec<String>>> = BTreeMap::new();
+    for (head, link) in isms.links_to(id) {
+        let sections = named.entry(head.id.to_string()).or_insert_with(|| Some(Vec::new()));
+        match section_of(link) {
+            Some(section) => sections.iter_mut().for_each(|sections| sections.push(section.clone())),
+            None => *sections = None,
+        }
+    }
+    named.into_iter().filter_map(|(from, sections)| Some((from, sections?))).collect()
 }
 
 fn sides(change: &Change) -> impl Iterator<Item = &Side> {
@@ -137,7 +181,7 @@ impl Named {
 /// Who names sections of the documents whose text changed, by the id of the document. One look at all records.
 fn cited(documents: &[DocumentChange], state: State<'_>) -> BTreeMap<String, Vec<Citation>> {
     let in_text = |document: &&DocumentChange| document.changes.iter().flat_map(sides).any(|side| !side.section.is_empty());
-    let wanted: Vec<(&str, &str)> =
+    let wanted: BTreeMap<&str, &str> =
         documents.iter().filter(in_text).filter_map(|document| Some((document.id.as_deref()?, document.path.as_str()))).collect();
     let mut cited: BTreeMap<String, Vec<Citation>> = BTreeMap::new();
     if wanted.is_empty() {
@@ -151,8 +195,8 @@ fn cited(documents: &[DocumentChange], state: State<'_>) -> BTreeMap<String, Vec
             }
         };
         for link in head.links.iter() {
-            if let (Some(key), Some((id, _))) = (section_of(link), wanted.iter().find(|(id, _)| *id == &*link.target)) {
-                add(id, Named::Key(key));
+            if let Some(key) = section_of(link).filter(|_| wanted.contains_key(&*link.target)) {
+                add(&link.target, Named::Key(key));
             }
         }
         let here = folder(state.files.path(head.file));
@@ -164,7 +208,7 @@ fn cited(documents: &[DocumentChange], state: State<'_>) -> BTreeMap<String, Vec
             }
         }
         for (id, section) in quoted(head.fields().tree_text()) {
-            if let Some((id, _)) = wanted.iter().find(|(wanted, _)| *wanted == id) {
+            if wanted.contains_key(id) {
                 add(id, Named::Quoted(section));
             }
         }
