@@ -169,6 +169,10 @@ impl<'s> Reader<'s> {
             }
             Meaning::Exemption => self.signals.exemptions.push(phrase),
             Meaning::Wide => self.signals.wide.push(phrase),
+            // "limited to eight hours", and not "limited to staff".
+            Meaning::Narrow if phrase.ends_with(" to") && number(self.word(at + length)).is_some() => {
+                self.bound = Some((Bound::Ceiling, at + length));
+            }
             Meaning::Narrow => {
                 // "internal and external" covers both.
                 let joined = |word: &str| word == "and" || word == "or";
