@@ -1,4 +1,4 @@
-//! How documents look: each format is a function from a [`Document`](crate::report::document::Document) to bytes, and knows nothing else.
+//! How documents look: each format is a function from a [`Document`] to bytes, and knows nothing else.
 
 mod archive;
 mod csv;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::render::Segment;
+use crate::text::ids::possible_ids;
 use crate::text::tame;
 
 /// The pages of records by their ids.
@@ -30,7 +31,7 @@ impl Links {
         let text = tame(text, true);
         let mut segments = Vec::new();
         let mut plain = 0;
-        for (start, end) in words(&text) {
+        for (start, end) in possible_ids(&text) {
             let id = &text[start..end];
             let bracketed = text[..start].ends_with('(') && text[end..].starts_with(')');
             if !bracketed && !id.bytes().any(|letter| letter.is_ascii_digit()) {
@@ -45,25 +46,6 @@ impl Links {
         segments.retain(|segment| !segment.text.is_empty());
         segments
     }
-}
-
-/// The stretches of a text that may be ids: letters and digits joined by `-` and `.`.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = letter.is_ascii_alphanumeric() || letter == '-' || letter == '.';
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text[from..at].trim_end_matches(['.', '-']);
-                words.push((from, from + word.len()));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// A path of the pack as seen from another.
