@@ -14,7 +14,7 @@ mod xlsx;
 pub(crate) use archive::zipped;
 pub use csv::csv;
 pub use docx::docx;
-pub use html::{Place, Segment, blocks, html};
+pub use html::{Place, Segment, blocks, html, segments};
 pub use json::json;
 pub use markdown::markdown;
 pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};
