@@ -22,13 +22,30 @@ pub struct Segment {
     /// Where they lead to, from the page that they stand on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
-    /// Whether a line may not end within it, for all its hyphens: an id or a date.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub whole: bool,
+    /// How its letters hang together, where that differs from ordinary words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
 }
 
-/// What is longer may be broken: it would stand out of a narrow column.
-const LONGEST_WHOLE: usize = 14;
+/// Where a line may end within a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hold {
+    /// Nowhere, for all its hyphens: an id or a date.
+    Whole,
+    /// Anywhere: a digest, which no column is wide enough for.
+    Loose,
+}
+
+impl Hold {
+    fn of(word: &str) -> Option<Self> {
+        match word.len() {
+            ..=14 => word.contains('-').then_some(Hold::Whole),
+            24.. => Some(Hold::Loose),
+            _ => None,
+        }
+    }
+}
 
 /// A text cut at its ids and dates, with what `leads` says about where an id leads. An id without a digit, such as that of a role, may
 /// be an ordinary word, and leads somewhere only in brackets. Nothing in the text acts or reorders what a reader sees.
@@ -41,14 +58,14 @@ pub fn segments(text: &str, leads: impl Fn(&str) -> Option<String>) -> Vec<Segme
         let with_digit = id.bytes().any(|letter| letter.is_ascii_digit());
         let bracketed = text[..start].ends_with('(') && text[end..].starts_with(')');
         let href = (with_digit || bracketed).then(|| leads(id)).flatten();
-        let whole = with_digit && id.contains('-') && id.len() <= LONGEST_WHOLE;
-        if href.is_some() || whole {
-            segments.push(Segment { text: text[plain..start].to_owned(), href: None, whole: false });
-            segments.push(Segment { text: id.to_owned(), href, whole });
+        let hold = Hold::of(id).filter(|_| with_digit);
+        if href.is_some() || hold.is_some() {
+            segments.push(Segment { text: text[plain..start].to_owned(), href: None, hold: None });
+            segments.push(Segment { text: id.to_owned(), href, hold });
             plain = end;
         }
     }
-    segments.push(Segment { text: text[plain..].to_owned(), href: None, whole: false });
+    segments.push(Segment { text: text[plain..].to_owned(), href: None, hold: None });
     segments.retain(|segment| !segment.text.is_empty());
     segments
 }
