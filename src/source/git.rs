@@ -28,14 +28,17 @@ impl GitRepository {
     /// # Errors
     /// Where there is one that cannot be read.
     pub fn discover(dir: &Path) -> Result<Option<Self>, Error> {
-        let found = gix::ThreadSafeRepository::discover_with_environment_overrides(dir);
+        let above = dir.ancestors().map(|above| above.join(".git")).find(|git| git.exists());
+        // A folder among the files of a repository may look like a bare one. Whoever may propose files must not choose by it which
+        // objects are read, or which settings: these can name any file, and what is wrong in it would be told.
+        let options = gix::discover::upwards::Options { dot_git_only: above.is_some(), ..Default::default() };
+        let found = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(dir, options, Default::default());
         match found {
             Ok(repository) => Ok(Some(GitRepository { repository })),
             Err(error) => {
                 let words = chain(&error);
                 // gix has one error for "nothing here" and for "something here that I cannot read".
-                let git = dir.ancestors().map(|above| above.join(".git")).find(|git| git.exists());
-                let Some(git) = git else { return Ok(None) };
+                let Some(git) = above else { return Ok(None) };
                 Err(Error::new(
                     format!("the Git repository at {} cannot be read: {words}", git.display()),
                     "run `git fsck`; repositories with the reftable format cannot be read yet",
