@@ -3,6 +3,7 @@
 //! A place is a *route* (a JSON Pointer into a file) until a finding is shown; only then does it become bytes, and each
 //! output format turns the bytes into its own kind of columns. Nothing here knows YAML, Git or findings.
 
+pub mod splice;
 pub mod wording;
 
 use std::borrow::Cow;
