@@ -19,8 +19,7 @@ const FUEL: u64 = 50_000_000;
 /// Where the template has a fault.
 pub fn html(document: &Document, templates: &Templates) -> Result<String, TemplateError> {
     let environment = templates.environment(PAGE, FUEL)?;
-    let value = minijinja::Value::from(minijinja::value::Serde(view(document)));
-    environment.get_template(PAGE).and_then(|page| page.render(value)).map_err(|error| templates.error(error))
+    templates.render(&environment, PAGE, &view(document))
 }
 
 /// A heading's text as an anchor.
