@@ -8,6 +8,7 @@ mod levels;
 mod own;
 pub mod page;
 pub mod rules;
+mod texts;
 mod turned;
 mod waivers;
 
@@ -15,6 +16,7 @@ use std::collections::HashSet;
 
 pub use levels::{Levels, Settled, family, rule_named};
 pub use own::{class as class_of_own, code_named};
+pub use texts::Texts;
 pub use turned::Turned;
 pub use waivers::{Waived, Waiver};
 
@@ -41,13 +43,15 @@ pub struct Ctx<'m> {
     pub today: Date,
     /// What Git remembers of them.
     pub provenance: &'m Provenance,
+    /// What they say in running text.
+    pub texts: &'m Texts<'m>,
 }
 
 impl Ctx<'_> {
     /// A place in the settings, for what is missing in the repository as a whole.
     #[must_use]
     pub fn setting(&self, pointer: &str) -> Locus {
-        Locus::value(self.isms.settings_file.unwrap_or(FileId(0)), pointer)
+        self.isms.setting(pointer)
     }
 }
 
@@ -232,7 +236,8 @@ pub fn run(loaded: &Loaded, levels: &Levels, today: Date) -> Report {
 /// The same with what Git remembers.
 #[must_use]
 pub fn run_with(loaded: &Loaded, levels: &Levels, today: Date, provenance: &Provenance) -> Report {
-    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today, provenance };
+    let texts = Texts::of(&loaded.isms);
+    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today, provenance, texts: &texts };
     let refused: HashSet<(FileId, &Pointer)> = loaded.refused.iter().map(|(file, pointer)| (*file, pointer)).collect();
     let asked = rules::all().iter().copied().filter(|rule| levels.may_report(rule.code));
     let asked: Vec<_> = asked.filter(|rule| rule.class != Class::Historical || provenance.history().is_some()).collect();

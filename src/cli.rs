@@ -15,6 +15,7 @@ mod rules;
 mod schema;
 mod show;
 mod soa;
+mod template;
 
 use std::path::PathBuf;
 
@@ -35,6 +36,7 @@ pub use rules::{RulesArgs, RulesFormat};
 pub use schema::SchemaArgs;
 pub use show::{ShowArgs, ShowFormat};
 pub use soa::{FontArgs, ReportFormat, SoaArgs, View};
+pub use template::TemplateArgs;
 
 use crate::model::date::Date;
 
@@ -100,6 +102,7 @@ pub enum Command {
     Log(LogArgs),
     Review(ReviewArgs),
     Schema(SchemaArgs),
+    Template(TemplateArgs),
     /// Print the version of the program and of what it knows
     Version,
 }

@@ -20,11 +20,13 @@ mod review;
 mod rules;
 mod schema;
 mod session;
+mod shipped;
 mod show;
 mod sides;
 mod soa;
 mod subject;
 mod taken;
+mod template;
 mod templates;
 mod version;
 
@@ -117,6 +119,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Log(args) => log::run(&mut session, args),
         Command::Review(args) => review::run(&mut session, args),
         Command::Schema(args) => schema::run(&mut session, args),
+        Command::Template(args) => template::run(&mut session, args),
         Command::Version => version::run(&mut session),
     };
     match outcome {

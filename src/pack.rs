@@ -5,7 +5,6 @@
 //! machine, so that the same commit and day give the same pack everywhere.
 
 pub mod archive;
-mod blocks;
 mod book;
 pub mod links;
 pub mod manifest;
@@ -13,6 +12,7 @@ mod names;
 mod pages;
 pub mod plan;
 mod site;
+mod words;
 
 use std::collections::HashMap;
 use std::fmt;

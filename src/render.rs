@@ -9,19 +9,34 @@ mod markdown;
 mod pdf;
 mod svg;
 mod templates;
-mod view;
 mod xlsx;
 
 pub(crate) use archive::zipped;
 pub use csv::csv;
 pub use docx::docx;
-pub use html::html;
+pub use html::{Place, Segment, blocks, html};
 pub use json::json;
 pub use markdown::markdown;
 pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};
-pub use svg::{SCREEN, svg};
 pub use templates::{SHIPPED, TemplateError, Templates};
 pub use xlsx::xlsx;
+
+use serde_json::json as object;
+
+use crate::report::document::Document;
+
+/// A document without its blocks, as templates see it.
+fn head(document: &Document) -> serde_json::Value {
+    object!({
+        "title": tame(&document.title), "organisation": tame(&document.organisation), "classification": tame(&document.classification),
+        "version": document.version.as_deref().map(tame), "commit": document.commit, "as_of": document.as_of.to_string(),
+        "mark": document.mark, "cover": document.cover, "facts": document.facts, "origin": document.origin,
+    })
+}
+
+fn tame(text: &str) -> String {
+    crate::text::tame(text, true)
+}
 
 #[cfg(test)]
 mod tests {

@@ -33,7 +33,7 @@ mod words;
 use crate::model::date::Date;
 use crate::model::{Classification, Head, Isms, Kind};
 use document::{Cell, Column, Document, Group, Name, Table};
-pub use memory::{Act, Author, Memory, Trace};
+pub use memory::{Act, Author, Memory, Seal, State, Trace};
 
 /// A report.
 #[derive(Debug)]

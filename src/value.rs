@@ -152,6 +152,11 @@ impl<'t> Value<'t> {
         &self.tree.kids[node.from as usize..node.to as usize]
     }
 
+    /// The node with a number in the same tree.
+    pub(crate) fn of_same_tree(self, id: NodeId) -> Value<'t> {
+        self.child(id.0)
+    }
+
     /// The node's number.
     #[must_use]
     pub fn id(self) -> NodeId {

@@ -8,12 +8,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::wording::listed;
-use super::{Ctx, Levels, Report, is_about_reading};
+use super::{Levels, Report, is_about_reading};
 use crate::files::Files;
 use crate::finding::Finding;
 use crate::load::Loaded;
 use crate::model::date::Date;
-use crate::provenance::Provenance;
 
 /// The code of the rule about entries that are outlived.
 const STALE: &str = "REPO-014";
@@ -154,12 +153,10 @@ impl Baseline {
 }
 
 /// Reports entries that are outlived, as one finding: one command takes them all out.
-pub fn report_stale(stale: &[Entry], name: &str, loaded: &Loaded, levels: &Levels, today: Date, report: &mut Report) {
+pub fn report_stale(stale: &[Entry], name: &str, loaded: &Loaded, levels: &Levels, report: &mut Report) {
     if stale.is_empty() {
         return;
     }
-    let nothing = Provenance::default();
-    let ctx = Ctx { isms: &loaded.isms, files: &loaded.files, today, provenance: &nothing };
     let mut words: Vec<String> = stale.iter().take(NAMED).map(Entry::in_words).collect();
     if stale.len() > NAMED {
         words.push(format!("{} more", stale.len() - NAMED));
@@ -169,7 +166,7 @@ pub fn report_stale(stale: &[Entry], name: &str, loaded: &Loaded, levels: &Level
         1 => format!("1 entry of the baseline {name} matches no finding any more: {words}"),
         count => format!("{count} entries of the baseline {name} match no finding any more: {words}"),
     };
-    let mut finding = Finding::new(STALE, ctx.setting(""), message);
+    let mut finding = Finding::new(STALE, loaded.isms.setting(""), message);
     finding.help("take them out with `--prune-baseline`; until then they would hide the same defect if it came back");
     report.add(vec![finding], levels, &loaded.files);
 }

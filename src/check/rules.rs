@@ -3,7 +3,6 @@
 mod loading;
 #[cfg(test)]
 mod tests;
-mod texts;
 
 use std::sync::LazyLock;
 

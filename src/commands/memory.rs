@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::load::Loaded;
-use crate::provenance::{At, Commit, History, Provenance};
-use crate::report::{Act, Author, Memory, Trace};
+use crate::provenance::{At, Commit, History, Provenance, Tag};
+use crate::report::{Act, Author, Memory, Seal, State, Trace};
 
-/// The first and last commit of every document and approval, and who made the commits after `since`, or all of them.
-/// Nothing, where the history is not known.
-pub(super) fn memory(provenance: &Provenance, loaded: &Loaded, since: Option<&str>) -> Option<Memory> {
+/// The first and last commit of every document and approval, who made the commits after `since`, or all of them, and whether the commit
+/// that was read is signed. Nothing, where the history is not known.
+pub(super) fn memory(provenance: &Provenance, loaded: &Loaded, commit: Option<&str>, since: Option<&str>) -> Option<Memory> {
     let history = provenance.history()?;
     let isms = &loaded.isms;
     let documents = isms.documents.iter().map(|document| &document.head);
@@ -17,7 +17,18 @@ pub(super) fn memory(provenance: &Provenance, loaded: &Loaded, since: Option<&st
         let facts = provenance.facts(loaded.files.path(head.file))?;
         Some((head.id.as_ref().into(), Trace { first: act(provenance, facts.first), last: act(provenance, facts.last) }))
     };
-    Some(Memory { records: documents.chain(approvals).filter_map(trace).collect(), authors: authors(provenance, history, since) })
+    Some(Memory {
+        records: documents.chain(approvals).filter_map(trace).collect(),
+        authors: authors(provenance, history, since),
+        state: commit.and_then(|commit| state(provenance, history, commit)),
+    })
+}
+
+fn state(provenance: &Provenance, history: &History, id: &str) -> Option<State> {
+    let commit = history.commits().iter().find(|commit| commit.id == id)?;
+    let tags = provenance.tags().into_iter().filter(|tag| tag.at == commit.at);
+    let seal = |tag: Tag| Seal { signature: tag.signature.words(), is_sure: tag.signature.is_good(), name: tag.name };
+    Some(State { commit: act(provenance, commit), tags: tags.map(seal).collect() })
 }
 
 fn act(provenance: &Provenance, commit: &Commit) -> Act {

@@ -107,7 +107,7 @@ fn make(session: &Session, order: &Order) -> Result<(Vec<Item>, Made), Failure> 
     let fonts = Fonts::of(session, order.fonts.as_deref())?;
     session.progress("reading the history");
     let provenance = session.provenance(&opened)?;
-    let remembered = memory(&provenance, &opened.loaded, made.since.as_deref());
+    let remembered = memory(&provenance, &opened.loaded, made.commit.as_deref(), made.since.as_deref());
     session.progress("writing the pages");
     let material = Material {
         loaded: &opened.loaded,

@@ -1,10 +1,9 @@
 //! `isms schema`: the schemas, for editors and other programs.
 
 use super::session::Session;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, shipped};
 use crate::cli::SchemaArgs;
 use crate::load::schema::{COMMON, SETTINGS};
-use crate::load::suggest::closest;
 use crate::model::Kind;
 
 /// The schema of `isms check --format json`.
@@ -34,20 +33,5 @@ pub(super) fn run(session: &mut Session, args: &SchemaArgs) -> Result<Outcome, F
             ("rules", RULES),
         ])
         .collect();
-    let Some(name) = args.name.as_deref() else {
-        let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-        session.print(&(names.join("\n") + "\n"))?;
-        return Ok(Outcome::Clean);
-    };
-    match all.iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => session.print(text)?,
-        None => {
-            let help = match closest(name, all.iter().map(|(name, _)| *name)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`isms schema` lists them".to_owned(),
-            };
-            return Err(Failure::new(format!("there is no schema called {name}")).help(help));
-        }
-    }
-    Ok(Outcome::Clean)
+    shipped::print(session, "schema", &all, args.name.as_deref())
 }

@@ -8,7 +8,7 @@ use super::kinds::{Kind, Registers, Unread};
 use super::record::{Head, Link, Record};
 use super::settings::Settings;
 use super::{Asset, Control, Criteria, Document, Evidence, Metric, Person, Requirement, Risk, Role, Supplier};
-use crate::text::FileId;
+use crate::text::{FileId, Locus};
 
 /// The place of a record in its register.
 type Key = (Kind, usize);
@@ -55,6 +55,12 @@ impl Isms {
             }
         }
         isms
+    }
+
+    /// A place in the settings, for what is missing in the repository as a whole.
+    #[must_use]
+    pub fn setting(&self, pointer: &str) -> Locus {
+        Locus::value(self.settings_file.unwrap_or(FileId(0)), pointer)
     }
 
     /// The record at a place in its register.

@@ -2,22 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::render::Segment;
 use crate::text::tame;
 
 /// The pages of records by their ids.
 #[derive(Debug, Default)]
 pub struct Links {
     by_id: HashMap<String, String>,
-}
-
-/// A stretch of a text, which may lead somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Segment {
-    /// The words.
-    pub text: String,
-    /// The page that they lead to, relative to the page that they stand on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<String>,
 }
 
 impl Links {

@@ -6,12 +6,11 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
-use super::blocks::{self, Place};
 use super::links::{Links, relative};
 use super::manifest::Item;
 use super::plan::{CHAPTERS, COVER, Chapter};
-use super::{Page, Part};
-use crate::render::{TemplateError, Templates};
+use super::{Page, Part, words};
+use crate::render::{Place, Segment, TemplateError, Templates, blocks};
 use crate::text::tame;
 
 const SCRIPT: &str = include_str!("../../templates/pack/site.js");
@@ -102,7 +101,8 @@ fn view(page: &Page, parts: &HashMap<usize, Vec<&Page>>, links: &Links, shell: &
     };
     let at = shell.chapters.iter().position(|chapter| chapter.number == page.chapter);
     let neighbour = |at: Option<usize>| at.and_then(|at| shell.chapters.get(at)).map(|chapter| crumb(chapter));
-    let place = Place::new(links, here);
+    let cut = |text: &str| -> Vec<Segment> { links.segments(text, here) };
+    let place = Place::new(&cut);
     let facts = document.facts.iter().map(|fact| json!({ "name": fact.name, "value": place.words(&fact.value) }));
     json!({
         "root": "../".repeat(here.matches('/').count()),
@@ -112,7 +112,7 @@ fn view(page: &Page, parts: &HashMap<usize, Vec<&Page>>, links: &Links, shell: &
         "crumbs": crumbs, "crumb_here": tame(&page.title, false),
         "kicker": kicker(page, own),
         "facts": facts.collect::<Vec<_>>(),
-        "blocks": blocks::view(&document.blocks, &place),
+        "blocks": blocks(&document.blocks, &place),
         "previous": neighbour(at.and_then(|at| at.checked_sub(1))), "next": neighbour(at.map(|at| at + 1)),
         "origin": document.origin,
     })
@@ -131,7 +131,7 @@ fn kicker(page: &Page, chapter: &Chapter) -> String {
 /// What the search knows of every page: where it is, its id, its title, what it is, and its words.
 fn search_index(pages: &[Page]) -> String {
     let entry = |page: &Page| {
-        let mut words = tame(&blocks::words_of(&page.document), false);
+        let mut words = tame(&words::of(&page.document), false);
         if words.len() > SEARCHED {
             let cut = (0..=SEARCHED).rev().find(|at| words.is_char_boundary(*at)).unwrap_or_default();
             words.truncate(cut);

@@ -2,6 +2,8 @@
 //! record says enters as data and is never read as markup; the typesetter sees no file, no network and no clock.
 
 #[cfg(any(feature = "pdf", test))]
+mod blocks;
+#[cfg(any(feature = "pdf", test))]
 mod data;
 #[cfg(feature = "pdf")]
 mod world;

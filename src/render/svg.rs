@@ -9,7 +9,6 @@ mod trend;
 
 use std::fmt::Write as _;
 
-use super::html::escape;
 use crate::report::document::{Figure, Picture, Tone};
 pub(super) use matrix::{letter, shade};
 
@@ -20,12 +19,11 @@ const SOFT: &str = "#56606e";
 const LINE: &str = "#aab4c0";
 
 /// The family of the letters in pictures that are seen on a screen.
-pub const SCREEN: &str = "system-ui, sans-serif";
+pub(super) const SCREEN: &str = "system-ui, sans-serif";
 
 /// The picture as SVG: self-contained, without script, link or style sheet, every word in it escaped. `font` is the family of its
 /// letters.
-#[must_use]
-pub fn svg(figure: &Figure, font: &str) -> String {
+pub(super) fn svg(figure: &Figure, font: &str) -> String {
     let mut canvas = Canvas { name: super::html::anchor(&figure.name), out: String::new(), height: 0.0 };
     match &figure.picture {
         Picture::RiskMatrix(matrix) => matrix::draw(&mut canvas, matrix),
@@ -183,4 +181,20 @@ fn fitting(text: &str, size: f64, room: f64) -> String {
 #[expect(clippy::cast_precision_loss, reason = "pictures have far fewer parts than a float has digits")]
 fn at(position: usize) -> f64 {
     position as f64
+}
+
+/// Text between elements or in an attribute.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in crate::text::tame(text, true).chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            letter => out.push(letter),
+        }
+    }
+    out
 }

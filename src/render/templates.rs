@@ -8,9 +8,9 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
 /// The templates that a repository can replace, by the names that they have below its folder of templates.
 pub const SHIPPED: [(&str, &str); 4] = [
+    ("parts/blocks.html", include_str!("../../templates/parts/blocks.html")),
     ("report/page.html", include_str!("../../templates/report/page.html")),
     ("pack/page.html", include_str!("../../templates/pack/page.html")),
-    ("pack/blocks.html", include_str!("../../templates/pack/blocks.html")),
     ("pack/site.css", include_str!("../../templates/pack/site.css")),
 ];
 

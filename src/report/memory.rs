@@ -11,6 +11,28 @@ pub struct Memory {
     pub records: HashMap<Box<str>, Trace>,
     /// Who made the commits, those with the most first.
     pub authors: Vec<Author>,
+    /// The state that the document was made of; nothing where files were not committed.
+    pub state: Option<State>,
+}
+
+/// A commit with the names that were given to it.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The commit.
+    pub commit: Act,
+    /// Its tags.
+    pub tags: Vec<Seal>,
+}
+
+/// A tag as a document tells it.
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// The name.
+    pub name: String,
+    /// What its signature is worth, in words.
+    pub signature: String,
+    /// Whether that says for sure who gave it.
+    pub is_sure: bool,
 }
 
 /// The commits at both ends of a record's history.

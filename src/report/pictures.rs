@@ -73,7 +73,7 @@ pub(super) fn controls_by_theme(subject: &Subject<'_>, document: &mut Document) 
         Some(control) if control.is_excluded() => EXCLUDED,
         Some(control) if control.is_applicable() => {
             let state = control.implementation.unwrap_or(Implementation::NotStarted);
-            STATES.iter().position(|known| *known == state).unwrap_or(UNDECIDED)
+            STATES.iter().position(|(known, _)| *known == state).unwrap_or(UNDECIDED)
         }
         _ => UNDECIDED,
     };
@@ -86,14 +86,7 @@ pub(super) fn controls_by_theme(subject: &Subject<'_>, document: &mut Document) 
     };
     let mut bars: Vec<Bar> = Theme::ALL.iter().map(|theme| bar(*theme)).collect();
     let part = |mark: &str, label: String, tone| State { mark: mark.to_owned(), label, tone };
-    let mut parts: Vec<State> = STATES
-        .iter()
-        .map(|state| {
-            let label = state.label();
-            let mark = label.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-            part(&mark, label, soa::tone(*state))
-        })
-        .collect();
+    let mut parts: Vec<State> = STATES.iter().map(|(state, mark)| part(mark, state.label(), soa::tone(*state))).collect();
     parts.push(part("X", "excluded".to_owned(), Tone::Plain));
     parts.push(part("?", "undecided".to_owned(), Tone::Bad));
     // A part that is nowhere would only make the legend longer.
@@ -107,12 +100,13 @@ pub(super) fn controls_by_theme(subject: &Subject<'_>, document: &mut Document) 
     document.figure("controls_by_theme", "Controls of Annex A by theme and state", alternative, Picture::Bars(bars));
 }
 
-const STATES: [Implementation; 5] = [
-    Implementation::Implemented,
-    Implementation::Partial,
-    Implementation::Planned,
-    Implementation::NotStarted,
-    Implementation::Retired,
+/// The states in the order of a bar, each with its mark: they are told apart without colour.
+const STATES: [(Implementation, &str); 5] = [
+    (Implementation::Implemented, "I"),
+    (Implementation::Partial, "Pa"),
+    (Implementation::Planned, "Pl"),
+    (Implementation::NotStarted, "N"),
+    (Implementation::Retired, "R"),
 ];
 const EXCLUDED: usize = STATES.len();
 const UNDECIDED: usize = EXCLUDED + 1;

@@ -190,15 +190,22 @@ fn a_pack_says_who_made_the_commits_and_what_their_signatures_are_worth() {
     let signed = ["-c", "gpg.format=ssh", "-c", &format!("user.signingkey={}", key.display())];
     let commit = [&signed[..], &["commit", "-q", "-S", "-m", "losses"]].concat();
     sandbox.git_by("ada", "2026-06-29", &commit);
-    let authors = |since: &[&str]| {
+    sandbox.git(&["tag", "looked-at"]);
+    sandbox.git_by("ada", "2026-06-29", &[&signed[..], &["tag", "-s", "-m", "for the audit", "audit-2"]].concat());
+    let table = |name: &str, since: &[&str]| {
         sandbox.isms(&[&["pack", "-o", "out", "--no-pdf"], since].concat()).exits(0);
         let page = sandbox.read("out/site/20-provenance-and-open-points.html");
-        let table = page.split("<caption>Authors</caption>").nth(1).unwrap().split("</table>").next().unwrap().to_owned();
+        let table = page.split(&format!("<caption>{name}</caption>")).nth(1).unwrap().split("</table>").next().unwrap().to_owned();
         let cells: Vec<&str> = table.split("<p").skip(1).map(|cell| cell.split(['>', '<']).nth(1).unwrap()).collect();
         cells.join(" ")
     };
-    assert_eq!(authors(&[]), "Ada 2 1 0 1 Bob 1 0 0 1");
-    assert_eq!(authors(&["--since", "audit-1"]), "Ada 1 1 0 0 Bob 1 0 0 1");
+    assert_eq!(table("Authors", &[]), "Ada 2 1 0 1 Bob 1 0 0 1");
+    assert_eq!(table("Authors", &["--since", "audit-1"]), "Ada 1 1 0 0 Bob 1 0 0 1");
+    let head = sandbox.git(&["rev-parse", "--short=10", "HEAD"]);
+    assert_eq!(
+        table("Signatures", &[]).replace(head.trim(), "HEAD"),
+        "Commit HEAD by Ada on 2026-06-29 by ada@base.example Tag audit-2 by ada@base.example Tag looked-at no"
+    );
     let documents = sandbox.read("out/registers/document-control.csv");
     assert!(documents.contains("2026-06-29,Ada,") && documents.contains("by ada@base.example"), "{documents}");
     sandbox.isms(&["pack", "verify", "out"]).exits(0).says("byte for byte");

@@ -192,6 +192,20 @@ fn a_repository_has_templates_of_its_own() {
 }
 
 #[test]
+fn a_template_of_the_program_is_where_an_own_one_begins() {
+    let sandbox = Sandbox::base();
+    let names = sandbox.isms(&["template"]).exits(0).stdout;
+    assert_eq!(names, "parts/blocks.html\nreport/page.html\npack/page.html\npack/site.css\n");
+    sandbox.isms(&["template", "report/pages.html"]).exits(2).warns("did you mean `report/page.html`?");
+    let page = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
+    let template = sandbox.isms(&["template", "report/page.html"]).exits(0).stdout;
+    sandbox.write("isms.yaml", format!("{}\ntemplates: look\n", sandbox.read("isms.yaml")));
+    sandbox.write("look/report/page.html", template.replace("<main>", "<main class=\"own\">"));
+    let own = sandbox.isms(&["soa", "--format", "html"]).exits(0).stdout;
+    assert_eq!(own, page.replace("<main>", "<main class=\"own\">"));
+}
+
+#[test]
 fn content_of_records_stays_text_in_every_report() {
     let sandbox = Sandbox::with_risks();
     let html = sandbox.isms(&["report", "risk-register", "--format", "html"]).exits(0).stdout;

@@ -33,7 +33,7 @@ pub(super) fn apply(
     let stale = baseline.apply(report, &opened.loaded.files, levels);
     if !prune {
         let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        baseline::report_stale(&stale, &name, &opened.loaded, levels, session.as_of(), report);
+        baseline::report_stale(&stale, &name, &opened.loaded, levels, report);
     } else if !stale.is_empty() {
         edit::replace(&file, text.as_bytes(), baseline.text().as_bytes()).map_err(Failure::new)?;
         session.note(&format!("{} taken out of {}", entries(stale.len()), path.display()));

@@ -4,8 +4,8 @@ use super::super::Desk;
 use crate::check::{Settled, is_about_reading, rules};
 use crate::finding::{Finding, Severity};
 use crate::model::{Approval, Record, digest};
-use crate::report::Author;
 use crate::report::document::{Cell, Column, Document, Table, Tone};
+use crate::report::{Author, State};
 
 /// The commit, the program, the approvals, and the rules that were asked.
 pub(super) fn provenance(desk: &Desk<'_>) -> Document {
@@ -24,6 +24,7 @@ pub(super) fn provenance(desk: &Desk<'_>) -> Document {
         document.note(Tone::Bad, "Draft:", reason.clone());
     }
     if desk.has(super::plan::RUNNING) {
+        signatures(desk, &mut document);
         authors(desk, &mut document);
         approvals(desk, &mut document);
         asked(desk, &mut document);
@@ -35,6 +36,22 @@ pub(super) fn provenance(desk: &Desk<'_>) -> Document {
         "Git: `git rev-parse COMMIT^{tree}` must print the tree above, and `git verify-tag` or `git verify-commit` say what is signed.",
     ]);
     document
+}
+
+/// Whether the commit and its tags are signed by somebody whose key is known.
+fn signatures(desk: &Desk<'_>, document: &mut Document) {
+    let Some(State { commit, tags }) = desk.subject.memory.and_then(|memory| memory.state.as_ref()) else { return };
+    let tone = |is_sure| if is_sure { Tone::Good } else { Tone::Open };
+    let made = format!("Commit {} by {} on {}", commit.commit, commit.by, commit.on);
+    let mut rows = vec![vec![Cell::text(made), Cell::state(commit.signature.clone(), tone(commit.is_sure))]];
+    rows.extend(
+        tags.iter().map(|tag| vec![Cell::text(format!("Tag {}", tag.name)), Cell::state(tag.signature.clone(), tone(tag.is_sure))]),
+    );
+    let columns = vec![Column::one("what", "What this pack was made of", 8), Column::one("signature", "Signature", 8)];
+    document.heading(2, "Signatures");
+    document
+        .paragraph("A signature by a key that the organisation lists shows who made this state, and that nobody changed it since.");
+    document.table(Table::new("signatures", "Signatures", columns, rows));
 }
 
 /// Who made the commits, and how many of them are signed.

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Leaf;
-use crate::render::svg::svg;
-use crate::render::view;
-use crate::report::document::Figure;
+use super::blocks::blocks;
+use crate::render::head;
 
 /// A word that is longer may be broken in the middle, because a narrow column has no room for it.
 const LONGEST: usize = 22;
@@ -34,17 +33,12 @@ pub(super) fn data(title: &str, leaves: &[Leaf<'_>], families: &[String]) -> Val
 }
 
 fn one(leaf: Leaf<'_>) -> Value {
-    let medium = view::Medium {
-        figure: |figure| picture(figure).into(),
-        prose: |passages| serde_json::to_value(passages).unwrap_or_default(),
-    };
-    let mut data = view::head(leaf.document);
+    let mut data = head(leaf.document);
     data["heading"] = json!({ "block": "heading", "level": leaf.depth });
     let stretches = leaf.document.stretches();
     // What flows lies as the page does on which it happens to stand.
-    let stretches = stretches
-        .iter()
-        .map(|stretch| json!({ "lying": stretch.lying && !leaf.flows, "blocks": view::blocks(stretch.blocks, medium) }));
+    let stretches =
+        stretches.iter().map(|stretch| json!({ "lying": stretch.lying && !leaf.flows, "blocks": blocks(stretch.blocks) }));
     data["stretches"] = stretches.collect::<Vec<_>>().into();
     deepen(&mut data["stretches"], u64::from(leaf.depth) - 1);
     reword(&mut data);
@@ -82,10 +76,6 @@ fn each_heading(value: &mut Value, change: &mut impl FnMut(u64) -> u64) {
         }
         _ => {}
     }
-}
-
-fn picture(figure: &Figure) -> String {
-    svg(figure, super::SANS)
 }
 
 /// Makes every text readable, whatever record it comes from.

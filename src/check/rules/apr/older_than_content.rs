@@ -21,17 +21,21 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let mut approvals = ctx.isms.approvals_of_version(&head.id, version);
         approvals.retain(|approval| approval.decision == Some(Decision::Approved));
         let Some((approval, on)) = approvals.pop().and_then(|approval| Some((approval, approval.on?))) else { continue };
+        let path = ctx.files.path(head.file);
+        let filed = history.introduced(ctx.files.path(approval.head.file));
+        // What was squashed into one commit has lost its order.
+        let is_later = |commit: &Commit| {
+            ctx.provenance.judges(commit) && filed.is_none_or(|filed| filed.id != commit.id) && commit.authored > on.next()
+        };
+        if !history.of(path).iter().any(|step| is_later(step.commit)) {
+            continue;
+        }
         // One of another content is another finding.
         let present = digest::of_record(head);
         if approval.digest.as_ref().is_some_and(|digest| *digest != present) {
             continue;
         }
-        let Some(commit) = last_change(history, head, ctx.files.path(head.file), &present) else { continue };
-        let filed = history.introduced(ctx.files.path(approval.head.file));
-        // What was squashed into one commit has lost its order.
-        if !ctx.provenance.judges(commit) || filed.is_some_and(|filed| filed.id == commit.id) || commit.authored <= on.next() {
-            continue;
-        }
+        let Some(commit) = last_change(history, head, path, &present).filter(|commit| is_later(commit)) else { continue };
         let message = format!("{} approves {} on {on}, and its content was changed on {}", approval.id(), head.id, commit.authored);
         out.report(approval.at("/on"), message)
             .label(format!("commit {} by {}", commit.short(), commit.author.name))

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use crate::check::rules::repo::unfinished_text::is_finished;
-use crate::check::rules::texts::{Whence, of_body, of_fields};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::load::successors_in_words;
 use crate::model::{Head, Kind};
@@ -43,10 +42,14 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 .about(cited.text);
         }
     }
-    for head in ctx.isms.heads().filter(|head| speaks_of_today(ctx, head) && is_finished(ctx, head)) {
+    for record in ctx.texts.of_records() {
+        let head = record.head();
+        if !speaks_of_today(ctx, head) || !is_finished(ctx, head) {
+            continue;
+        }
         let mut found: Vec<(Cited<'_>, Vec<Locus>)> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
-        let mut ask = |text, whence: Whence<'_>| {
+        for (text, whence) in record.in_fields().chain(record.in_body(ctx)) {
             for (at, cited) in citations(text).into_iter().take(MANY) {
                 // What is nothing but a number is no running text.
                 if text.trim() == cited.text || is_about_the_past(text, at) {
@@ -58,9 +61,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 }
                 found[number].1.push(whence.at(at..at + cited.text.len()));
             }
-        };
-        of_fields(head, &mut ask);
-        of_body(ctx, head, &mut ask);
+        }
         for (cited, places) in found {
             let times = if places.len() > 1 { format!(" ({} times)", places.len()) } else { String::new() };
             let mut places = places.into_iter();
@@ -76,8 +77,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
 
 /// Whether a record says how things are. Contracts, certificates, audits and what others wrote may name the edition of their day.
 fn speaks_of_today(ctx: &Ctx<'_>, head: &Head) -> bool {
-    let ours = ctx.isms.document(&head.id).is_some_and(|document| !document.is_external());
-    ours || matches!(head.kind, Kind::Control | Kind::Risk | Kind::Criteria | Kind::Role | Kind::AuditProgramme)
+    let ours = || ctx.isms.document(&head.id).is_some_and(|document| !document.is_external());
+    (head.kind.is_document() && ours()) || matches!(head.kind, Kind::Control | Kind::Risk | Kind::Criteria | Kind::Role | Kind::AuditProgramme)
 }
 
 /// Something of another edition that a text names.

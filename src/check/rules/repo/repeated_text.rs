@@ -1,13 +1,11 @@
 //! REPO-015: what is judged for each record is said for each record.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashSet};
 
-use crate::check::rules::texts::{Whence, of_fields};
+use crate::check::texts::{RecordTexts, Whence};
 use crate::check::wording::some;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Head, Kind, natural};
-use crate::text::Locus;
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "REPO-015",
@@ -26,67 +24,55 @@ const SHARED: usize = 2;
 /// Fewer words than these are a phrase that many may use.
 const WORDS: usize = 8;
 
-/// Where a text stands that was found in several records.
-struct Place<'m> {
+/// A text in which somebody judges the case of a record.
+#[derive(Clone, Copy)]
+struct Judgement<'m> {
     head: &'m Head,
-    at: Locus,
     field: &'static str,
     text: &'m str,
+    whence: Whence<'m>,
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    // Where nothing is repeated, which is nearly everywhere, a number for each text is all that is kept.
-    let mut prints: Vec<(u64, usize)> = Vec::new();
-    for (number, head) in ctx.isms.heads().enumerate() {
-        judgements(head, &mut |print, _, _, _| prints.push((print, number)));
-    }
-    let repeated = repeated(prints);
-    if repeated.is_empty() {
-        return;
-    }
-    let mut same: HashMap<u64, Vec<Place<'_>>> = HashMap::new();
-    for head in ctx.isms.heads() {
-        judgements(head, &mut |print, text, field, at| {
-            if repeated.contains(&print) {
-                same.entry(print).or_default().push(Place { head, at: at.at(0..0), field, text });
-            }
-        });
-    }
-    for mut places in same.into_values() {
-        let records: BTreeSet<&str> = places.iter().map(|place| &*place.head.id).collect();
-        if records.len() <= SHARED {
-            continue;
+    // Nearly all texts differ from the first words on: only those that do not are compared as a whole.
+    let mut judgements: Vec<_> = ctx.texts.of_records().flat_map(judgements).map(|it| (beginning(it.text), it)).collect();
+    judgements.sort_by_key(|(beginning, _)| *beginning);
+    for alike in judgements.chunk_by(|one, other| one.0 == other.0).filter(|alike| is_shared(alike.iter().map(|(_, it)| it))) {
+        let mut same: BTreeMap<String, Vec<Judgement<'_>>> = BTreeMap::new();
+        for (_, judgement) in alike {
+            same.entry(letters(judgement.text).collect()).or_default().push(*judgement);
         }
-        places.sort_by_cached_key(|place| natural(&place.head.id));
-        let mut ids: Vec<&str> = places.iter().map(|place| &*place.head.id).collect();
-        ids.dedup();
-        let mut places = places.into_iter();
-        let Some(first) = places.next() else { continue };
-        let finding = out.report(first.at, format!("{} say the same in `{}`", some(&ids), first.field));
-        finding.help("say for each of them what was seen, judged or done in its own case").record(&*first.head.id).about(letters(first.text).collect::<String>());
-        for place in places.filter(|place| place.head.id != first.head.id) {
-            finding.also(place.at, format!("{} says it, too", place.head.id));
+        for (letters, judgements) in same.into_iter().filter(|(_, judgements)| is_shared(judgements)) {
+            report(&letters, judgements, out);
         }
     }
 }
 
-/// Hands every text in which somebody judges the case of a record to a question, with a number that equal texts share.
-fn judgements<'m>(head: &'m Head, ask: &mut dyn FnMut(u64, &'m str, &'static str, Whence<'_>)) {
-    let mut buffer = String::new();
-    of_fields(head, &mut |text, whence| {
-        let Some(field) = whence.key().and_then(|key| judged(head.kind, key)) else { return };
-        if text.split_whitespace().nth(WORDS - 1).is_some() {
-            ask(print(text, &mut buffer), text, field, whence);
-        }
-    });
+fn report(letters: &str, mut judgements: Vec<Judgement<'_>>, out: &mut Findings) {
+    judgements.sort_by_cached_key(|judgement| natural(&judgement.head.id));
+    let mut ids: Vec<&str> = judgements.iter().map(|judgement| &*judgement.head.id).collect();
+    ids.dedup();
+    let first = judgements[0];
+    let finding = out.report(first.whence.at(0..0), format!("{} say the same in `{}`", some(&ids), first.field));
+    finding.help("say for each of them what was seen, judged or done in its own case").record(&*first.head.id).about(letters);
+    for judgement in judgements.iter().filter(|judgement| judgement.head.id != first.head.id) {
+        finding.also(judgement.whence.at(0..0), format!("{} says it, too", judgement.head.id));
+    }
 }
 
-/// The numbers that more records share than may.
-fn repeated(mut prints: Vec<(u64, usize)>) -> HashSet<u64> {
-    prints.sort_unstable();
-    prints.dedup();
-    let groups = prints.chunk_by(|one, other| one.0 == other.0);
-    groups.filter(|group| group.len() > SHARED).map(|group| group[0].0).collect()
+/// Whether more records have a text than may.
+fn is_shared<'j, 'm: 'j>(judgements: impl IntoIterator<Item = &'j Judgement<'m>>) -> bool {
+    let records: HashSet<&str> = judgements.into_iter().map(|judgement| &*judgement.head.id).collect();
+    records.len() > SHARED
+}
+
+fn judgements<'m>(record: RecordTexts<'_, 'm>) -> impl Iterator<Item = Judgement<'m>> {
+    let head = record.head();
+    record.in_fields().filter_map(move |(text, whence)| {
+        let Whence::Field { key, .. } = whence else { return None };
+        let field = judged(head.kind, key)?;
+        text.split_whitespace().nth(WORDS - 1).map(|_| Judgement { head, field, text, whence })
+    })
 }
 
 /// The letters and digits of a text: layout, punctuation and letter case make no other text.
@@ -94,17 +80,11 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-fn print(text: &str, buffer: &mut String) -> u64 {
-    buffer.clear();
-    if text.is_ascii() {
-        // Nearly every text, and several times faster than letter by letter.
-        buffer.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        buffer.extend(letters(text));
-    }
-    let mut hasher = DefaultHasher::new();
-    buffer.hash(&mut hasher);
-    hasher.finish()
+/// The first of them.
+fn beginning(text: &str) -> [char; 24] {
+    let mut first = ['\0'; 24];
+    first.iter_mut().zip(letters(text)).for_each(|(place, letter)| *place = letter);
+    first
 }
 
 /// The name of a field in which somebody judges one case. What many records rightly share (who was sampled, how something is measured,

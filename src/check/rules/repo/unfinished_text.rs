@@ -2,7 +2,7 @@
 
 mod scan;
 
-use crate::check::rules::texts::{of_body, of_fields};
+use crate::check::texts::RecordTexts;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{DocumentType, Head};
 use crate::syntax::markdown::BlockKind;
@@ -29,10 +29,14 @@ const UNFINISHED: [&str; 6] = ["draft", "in_review", "identified", "planned", "p
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     merge_conflicts(ctx, out);
     let own: Vec<String> = ctx.isms.settings.placeholders.iter().map(|word| word.to_ascii_lowercase()).collect();
-    for head in ctx.isms.heads().filter(|head| is_finished(ctx, head)) {
+    for record in ctx.texts.of_records() {
+        let head = record.head();
         let mut found = Found::default();
-        in_fields(head, &own, &mut found);
-        in_body(ctx, head, &own, &mut found);
+        in_fields(record, &own, &mut found);
+        in_body(ctx, record, &own, &mut found);
+        if found.0.is_empty() || !is_finished(ctx, head) {
+            continue;
+        }
         for (word, places) in found.0 {
             let times = if places.len() > 1 { format!(" ({} times)", places.len()) } else { String::new() };
             let mut places = places.into_iter();
@@ -74,21 +78,21 @@ impl Found {
     }
 }
 
-fn in_fields(head: &Head, own: &[String], found: &mut Found) {
-    of_fields(head, &mut |text, whence| {
+fn in_fields(record: RecordTexts<'_, '_>, own: &[String], found: &mut Found) {
+    for (text, whence) in record.in_fields() {
         for placeholder in scan::placeholders(text, own) {
             // An id that is still a placeholder leads nowhere, and is reported as such.
             let pointer = whence.pointer();
-            if !head.links.iter().any(|link| Some(&link.pointer) == pointer.as_ref()) {
+            if !record.head().links.iter().any(|link| Some(&link.pointer) == pointer.as_ref()) {
                 found.add(placeholder.text, whence.at(0..0));
             }
         }
-    });
+    }
 }
 
-fn in_body(ctx: &Ctx<'_>, head: &Head, own: &[String], found: &mut Found) {
-    let links = head.body.iter().flat_map(|body| &body.links).collect::<Vec<_>>();
-    of_body(ctx, head, &mut |text, whence| {
+fn in_body<'m>(ctx: &Ctx<'m>, record: RecordTexts<'_, 'm>, own: &[String], found: &mut Found) {
+    let links = record.head().body.iter().flat_map(|body| &body.links).collect::<Vec<_>>();
+    for (text, whence) in record.in_body(ctx) {
         for placeholder in scan::placeholders(text, own) {
             let place = whence.at(placeholder.at..placeholder.at + placeholder.text.len());
             let span = ctx.files.span(&place);
@@ -97,7 +101,7 @@ fn in_body(ctx: &Ctx<'_>, head: &Head, own: &[String], found: &mut Found) {
                 found.add(placeholder.text, place);
             }
         }
-    });
+    }
 }
 
 /// Both sides of a merge in one text, in any file that is read. A record whose YAML they break is reported for that.

@@ -1,8 +1,7 @@
 //! SOA-013: a control's number and title are those of one control.
 
-use crate::check::rules::texts::{Whence, of_body, of_fields};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::{Head, Isms};
+use crate::model::Isms;
 use crate::standard::{self, Control};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -23,11 +22,14 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             out.report(control.at("/title"), message).help(right_title(control.id())).record(control.id());
         }
     }
-    let lives = |head: &&Head| ctx.isms.document(&head.id).is_none_or(|document| !document.is_obsolete());
-    for head in ctx.isms.heads().filter(lives) {
+    for record in ctx.texts.of_records() {
+        let head = record.head();
+        if head.kind.is_document() && ctx.isms.document(&head.id).is_some_and(|document| document.is_obsolete()) {
+            continue;
+        }
         // In a table the number stands in one cell, and the title in the next.
         let mut cell_before: Option<&str> = None;
-        let mut ask = |text, whence: Whence<'_>| {
+        for (text, whence) in record.in_fields().chain(record.in_body(ctx)) {
             let alone = without_marks(text);
             let in_cells = cell_before.and_then(|number| Some(Titled { at: 0, length: text.len(), number, title: alone, other: other_control(number, alone)? }));
             cell_before = Some(alone).filter(|alone| alone.starts_with("A.")).and_then(standard::control).map(|control| control.id);
@@ -38,9 +40,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                     .record(&*head.id)
                     .about(format!("{} {}", it.number, it.other.id));
             }
-        };
-        of_fields(head, &mut ask);
-        of_body(ctx, head, &mut ask);
+        }
     }
 }
 

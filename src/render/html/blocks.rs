@@ -1,32 +1,49 @@
-//! The blocks of a document as the templates of the site see them: every text cut into words and links.
+//! The blocks of a document as `parts/blocks.html` sees them: every text cut into words and links.
 
 use std::cell::Cell as Count;
 
 use serde_json::{Value as Json, json};
 
-use super::links::{Links, Segment};
-use crate::render;
-use crate::report::document::prose::{Target, plain};
-use crate::report::document::{Block, Cell, Document, Field, Inline, Passage, Table};
+use super::anchor;
+use crate::render::svg;
+use crate::report::document::prose::{Item, Target, plain};
+use crate::report::document::{Block, Cell, Field, Inline, Passage, Table};
 use crate::text::tame;
 
 /// Tables with fewer rows need no filter.
 const FILTERED: usize = 8;
 
-/// Where a text is read.
-#[derive(Debug)]
-pub(super) struct Place<'l> {
-    /// The pages of records.
-    pub(super) links: &'l Links,
-    /// The page.
-    pub(super) here: &'l str,
-    /// How many tables of texts it has so far.
+/// A stretch of a text, which may lead somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Segment {
+    /// The words.
+    pub text: String,
+    /// Where they lead to, from the page that they stand on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Segment {
+    /// Words that lead nowhere.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Segment { text: tame(text, true), href: None }
+    }
+}
+
+/// A page while its texts are put on it.
+pub struct Place<'l> {
+    /// Cuts a text into words and links.
+    cut: &'l dyn Fn(&str) -> Vec<Segment>,
+    /// How many tables of texts the page has so far.
     grids: Count<usize>,
 }
 
 impl<'l> Place<'l> {
-    pub(super) fn new(links: &'l Links, here: &'l str) -> Self {
-        Place { links, here, grids: Count::new(0) }
+    /// A page, and how its texts are cut into words and links.
+    #[must_use]
+    pub fn new(cut: &'l dyn Fn(&str) -> Vec<Segment>) -> Self {
+        Place { cut, grids: Count::new(0) }
     }
 
     /// The number of the next table in a text: regions of a page need names of their own.
@@ -36,18 +53,20 @@ impl<'l> Place<'l> {
     }
 
     /// A text cut into words and links.
-    pub(super) fn words(&self, text: &str) -> Vec<Segment> {
-        self.links.segments(text, self.here)
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<Segment> {
+        (self.cut)(text)
     }
 }
 
-/// The blocks.
-pub(super) fn view(blocks: &[Block], place: &Place<'_>) -> Vec<Json> {
-    blocks.iter().filter_map(|block| one(block, place)).collect()
+/// The blocks in their order.
+#[must_use]
+pub fn blocks(blocks: &[Block], place: &Place<'_>) -> Vec<Json> {
+    blocks.iter().map(|block| one(block, place)).collect()
 }
 
-fn one(block: &Block, place: &Place<'_>) -> Option<Json> {
-    Some(match block {
+fn one(block: &Block, place: &Place<'_>) -> Json {
+    match block {
         Block::Heading { level, text } => {
             json!({ "block": "heading", "level": level, "text": place.words(text), "anchor": anchor(text) })
         }
@@ -59,11 +78,11 @@ fn one(block: &Block, place: &Place<'_>) -> Option<Json> {
         Block::Table(found) => table(found, place),
         Block::Figure(figure) => json!({
             "block": "figure", "anchor": anchor(&figure.title), "title": tame(&figure.title, false),
-            "drawn": render::svg(figure, render::SCREEN), "table": table(&figure.table(), place),
+            "picture": svg::svg(figure, svg::SCREEN), "table": table(&figure.table(), place),
         }),
         Block::Prose { passages } => json!({ "block": "prose", "passages": self::passages(passages, place) }),
-        Block::PageBreak => return None,
-    })
+        Block::PageBreak => json!({ "block": "page_break" }),
+    }
 }
 
 fn table(table: &Table, place: &Place<'_>) -> Json {
@@ -122,7 +141,7 @@ fn passages(list: &[Passage], place: &Place<'_>) -> Vec<Json> {
         }
         Passage::Paragraph { text } => json!({ "passage": "paragraph", "text": inlines(text, place) }),
         Passage::List { first, items } => {
-            let item = |item: &crate::report::document::prose::Item| json!({ "done": item.done, "passages": passages(&item.passages, place) });
+            let item = |item: &Item| json!({ "done": item.done, "passages": passages(&item.passages, place) });
             json!({ "passage": "list", "first": first, "items": items.iter().map(item).collect::<Vec<_>>() })
         }
         Passage::Quote { passages: inner } => json!({ "passage": "quote", "passages": passages(inner, place) }),
@@ -146,8 +165,7 @@ fn inlines(list: &[Inline], place: &Place<'_>) -> Vec<Json> {
         Inline::Struck { text } => json!({ "inline": "struck", "text": inlines(text, place) }),
         Inline::Link { text, target } => {
             // Words of a link lead where the link leads, not to the records that they name.
-            let none = Links::default();
-            let bare = Place::new(&none, place.here);
+            let bare = Place::new(&|text| vec![Segment::plain(text)]);
             let (href, web) = match target {
                 Target::Web(address) => (address, true),
                 Target::Page(path) => (path, false),
@@ -157,40 +175,4 @@ fn inlines(list: &[Inline], place: &Place<'_>) -> Vec<Json> {
         Inline::Break => json!({ "inline": "break" }),
     };
     list.iter().map(one).collect()
-}
-
-/// A heading's text as an anchor.
-fn anchor(text: &str) -> String {
-    let kept = text.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '.'));
-    kept.map(|letter| if letter == ' ' { '-' } else { letter }).collect::<String>().to_lowercase()
-}
-
-/// All words of a document on one line, for the search.
-pub(super) fn words_of(document: &Document) -> String {
-    let mut words: Vec<String> = document.facts.iter().map(|fact| fact.value.clone()).collect();
-    for block in &document.blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph { text } => words.push(text.clone()),
-            Block::Note { title, text, .. } => words.extend([title.clone(), text.clone()]),
-            Block::Numbers { numbers } => words.extend(numbers.iter().map(|number| format!("{} {}", number.value, number.label))),
-            Block::Table(table) => words.extend(table.rows().flatten().map(Cell::plain).filter(|text| !text.is_empty())),
-            Block::Figure(figure) => words.push(figure.alternative.clone()),
-            Block::Prose { passages } => prose_words(passages, &mut words),
-            Block::PageBreak => {}
-        }
-    }
-    words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn prose_words(passages: &[Passage], words: &mut Vec<String>) {
-    for passage in passages {
-        match passage {
-            Passage::Heading { text, .. } | Passage::Paragraph { text } => words.push(plain(text)),
-            Passage::List { items, .. } => items.iter().for_each(|item| prose_words(&item.passages, words)),
-            Passage::Quote { passages } => prose_words(passages, words),
-            Passage::Code { text } => words.push(text.clone()),
-            Passage::Grid { head, rows } => words.extend(head.iter().chain(rows.iter().flatten()).map(|cell| plain(cell))),
-            Passage::Rule => {}
-        }
-    }
 }

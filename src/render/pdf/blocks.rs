@@ -1,36 +1,20 @@
-//! A document as templates see it: plain data, with the words tamed and each cell's fields beside their labels.
+//! Blocks as the page template sees them: plain data, with the words tamed and each cell's fields beside their labels.
 
 use serde_json::{Value, json as object};
 
-use crate::report::document::{Block, Cell, Document, Figure, Passage, Table};
-
-/// How a medium shows what is not plain text.
-#[derive(Clone, Copy)]
-pub(super) struct Medium {
-    /// A picture, for the key `picture` of its block.
-    pub(super) figure: fn(&Figure) -> Value,
-    /// Running text, for the key `prose`.
-    pub(super) prose: fn(&[Passage]) -> Value,
-}
-
-/// A document without its blocks.
-pub(super) fn head(document: &Document) -> Value {
-    object!({
-        "title": tame(&document.title), "organisation": tame(&document.organisation), "classification": tame(&document.classification),
-        "version": document.version.as_deref().map(tame), "commit": document.commit, "as_of": document.as_of.to_string(),
-        "mark": document.mark, "cover": document.cover, "facts": document.facts, "origin": document.origin,
-    })
-}
+use crate::render::svg::svg;
+use crate::render::tame;
+use crate::report::document::{Block, Cell, Table};
 
 /// Blocks in their order.
-pub(super) fn blocks(blocks: &[Block], medium: Medium) -> Vec<Value> {
-    blocks.iter().map(|it| block(it, medium)).collect()
+pub(super) fn blocks(blocks: &[Block]) -> Vec<Value> {
+    blocks.iter().map(block).collect()
 }
 
-fn block(block: &Block, medium: Medium) -> Value {
+fn block(block: &Block) -> Value {
     match block {
         Block::Heading { level, text } => {
-            object!({ "block": "heading", "level": level, "text": tame(text), "anchor": super::html::anchor(text) })
+            object!({ "block": "heading", "level": level, "text": tame(text) })
         }
         Block::Paragraph { text } => object!({ "block": "paragraph", "text": tame(text) }),
         Block::Note { tone, title, text } => object!({ "block": "note", "tone": tone, "title": tame(title), "text": tame(text) }),
@@ -38,15 +22,11 @@ fn block(block: &Block, medium: Medium) -> Value {
         Block::Table(it) => table(it),
         Block::Figure(figure) => object!({
             "block": "figure", "title": tame(&figure.title), "alternative": tame(&figure.alternative),
-            "picture": (medium.figure)(figure), "table": table(&figure.table()),
+            "picture": svg(figure, super::SANS), "table": table(&figure.table()),
         }),
-        Block::Prose { passages } => object!({ "block": "prose", "prose": (medium.prose)(passages) }),
+        Block::Prose { passages } => object!({ "block": "prose", "prose": passages }),
         Block::PageBreak => object!({ "block": "page_break" }),
     }
-}
-
-fn tame(text: &str) -> String {
-    crate::text::tame(text, true)
 }
 
 fn table(table: &Table) -> Value {
