@@ -32,7 +32,8 @@ impl GitRepository {
         // A folder among the files of a repository may look like a bare one. Whoever may propose files must not choose by it which
         // objects are read, or which settings: these can name any file, and what is wrong in it would be told.
         let options = gix::discover::upwards::Options { dot_git_only: above.is_some(), ..Default::default() };
-        let found = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(dir, options, Default::default());
+        let found =
+            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(dir, options, gix::sec::trust::Mapping::default());
         match found {
             Ok(repository) => Ok(Some(GitRepository { repository })),
             Err(error) => {

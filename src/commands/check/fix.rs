@@ -80,7 +80,7 @@ fn repairs(findings: &[Finding], files: &Files) -> Vec<Repair> {
             match &finding.fix {
                 Some(Fix::Write(text)) => {
                     let span = files.span(&finding.primary.at);
-                    let Some(text) = as_written(span.of(before), text) else { continue };
+                    let Some(text) = as_written(before, span, text) else { continue };
                     if edits.iter().any(|(other, _)| other.touches(span)) {
                         continue;
                     }
