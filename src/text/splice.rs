@@ -18,7 +18,8 @@ pub fn as_written(text: &str, span: Span, new: &str) -> Option<String> {
 }
 
 /// Whether what follows is the first line of a block: its sign ends the last line before that says something.
-fn is_in_a_block(before: &str) -> bool {
+#[must_use]
+pub fn is_in_a_block(before: &str) -> bool {
     let Some(above) = before.trim_end_matches([' ', '\t']).strip_suffix('\n') else { return false };
     let line = above.trim_end().rsplit('\n').next().unwrap_or_default();
     let line = line.split(" #").next().unwrap_or_default().trim_end();

@@ -25,7 +25,7 @@ use isms::report::{Make, REPORTS, Report, Subject};
 use isms::review::{Change, Diff, Page, Side, compare};
 use isms::source::{Memory, Source, Worktree};
 use isms::syntax::{markdown, yaml};
-use isms::text::splice::{as_written, spliced};
+use isms::text::splice::{as_written, is_in_a_block, spliced};
 use isms::text::{LineIndex, Pointer, Span};
 use isms::value::{Tree, Type, Value};
 
@@ -138,9 +138,10 @@ pub fn every_place_holds_its_value(text: &str, tree: &Tree) -> usize {
         if ends_elsewhere(value) {
             continue;
         }
-        // A text on several lines is itself where the lines are folded in the same way; that of a block is placed at its first word,
-        // without the sign that folds it.
-        if value.ty() == Type::String && span.of(text).contains(['\n', '\r']) {
+        // A text on several lines is itself where the lines are folded in the same way; that of a block has only the same words, since
+        // it is placed at its first one, without the sign that makes it a block.
+        let is_block = is_in_a_block(&text[..span.start as usize]);
+        if value.ty() == Type::String && (is_block || span.of(text).contains(['\n', '\r'])) {
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             let is_itself = || parse(span.of(text)).is_some_and(|again| again.root() == value);
             assert!(words(span.of(text)) == words(value.scalar().unwrap()) || is_itself(), "{pointer} of {text:?}");
