@@ -125,7 +125,7 @@ fn values(tree: &Tree) -> Vec<(Pointer, Value<'_>)> {
 }
 
 /// Cut out at its place and read again, every value is itself. Answers with how many were. What is not written has no place, and what
-/// holds it ends before it; so do blank lines that a block keeps at its end. An alias says nothing alone.
+/// holds it ends before it; so do blanks that a block keeps at its end. An alias says nothing alone.
 pub fn every_place_holds_its_value(text: &str, tree: &Tree) -> usize {
     if text.contains(['&', '*']) {
         return 0;
@@ -149,15 +149,22 @@ pub fn every_place_holds_its_value(text: &str, tree: &Tree) -> usize {
         }
         let indent = " ".repeat(lines.position(span.start).column - 1);
         let again = parse(&format!("{indent}{}\n", span.of(text)));
-        assert!(again.is_some_and(|again| again.root() == value), "{pointer} of {text:?} is {:?}", span.of(text));
+        // A pair in brackets may be written as it may be nowhere else; a list that stands no further in than its key begins behind its
+        // first dash.
+        let brackets = || parse(&format!("[{}\n]", span.of(text))).is_some_and(|list| list.root().items().next() == Some(value));
+        let dash =
+            || parse(&format!("{}- {}\n", &indent[2.min(indent.len())..], span.of(text))).is_some_and(|list| list.root() == value);
+        let holds = again.is_some_and(|again| again.root() == value) || brackets() || dash();
+        assert!(holds, "{pointer} of {text:?} is {:?}", span.of(text));
         held += 1;
     }
     held
 }
 
-/// Whether a value, or one in it, is not written, or ends with blank lines.
+/// Whether a value, or one in it, is not written, or ends with more than a line end.
 fn ends_elsewhere(value: Value<'_>) -> bool {
-    let is_blank = value.scalar().is_some_and(|text| text.ends_with("\n\n") || text == "\n");
+    let end = |text: &str| text.len() - text.trim_end().len();
+    let is_blank = value.scalar().is_some_and(|text| end(text) > 1 || text == "\n");
     let inside = || value.items().any(ends_elsewhere) || value.entries().any(|(_, value)| ends_elsewhere(value));
     value.span().range().is_empty() || is_blank || inside()
 }
@@ -329,9 +336,10 @@ fn in_short(diff: &Diff, mirrored: bool) -> Vec<String> {
         let side = |side: &Option<Side>| side.as_ref().map_or(String::new(), |side| side.text.clone());
         let one = |change: &Change| {
             let (before, after) = (side(&change.before), side(&change.after));
-            match mirrored {
-                true => format!("{:?} {:?} {after} {before}", change.direction.mirrored(), change.kind.mirrored()),
-                false => format!("{:?} {:?} {before} {after}", change.direction, change.kind),
+            if mirrored {
+                format!("{:?} {:?} {after} {before}", change.direction.mirrored(), change.kind.mirrored())
+            } else {
+                format!("{:?} {:?} {before} {after}", change.direction, change.kind)
             }
         };
         told.extend(document.changes.iter().map(one));
