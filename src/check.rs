@@ -10,6 +10,7 @@ pub mod page;
 pub mod rules;
 mod texts;
 mod turned;
+mod visits;
 mod waivers;
 
 use std::collections::HashSet;
@@ -254,6 +255,7 @@ pub fn run_with(loaded: &Loaded, levels: &Levels, today: Date, provenance: &Prov
     let own = own::ask(&ctx, levels, &loaded.refused.iter().map(|(file, _)| *file).collect());
     findings.extend(own.iter().flatten().filter(|finding| !is_refused(&refused, finding)).cloned());
     levels.settle(&mut findings, &loaded.files);
+    findings.extend(visits::with_open_errors(loaded, levels, today, &findings));
     // No level and no waiver lowers these: the run cannot be trusted.
     findings.extend(own.err().unwrap_or_default());
     sort(&mut findings, &loaded.files);

@@ -56,7 +56,7 @@ pub enum Exposed {
     BankAccount,
     /// The number of a payment card.
     PaymentCard,
-    /// The e-mail addresses of so many people that it is a list of them.
+    /// The e-mail addresses of several people.
     Addresses,
 }
 

@@ -6,6 +6,9 @@ use clap::Parser;
 use isms::cli::Cli;
 use isms::commands;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     commands::run(&cli)

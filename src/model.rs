@@ -52,8 +52,8 @@ pub use objective::*;
 pub use organisation::*;
 pub use questions::{
     Absence, Acknowledged, Agreement, AuditCoverage, CompetenceGap, CycleResult, DocumentReview, ExclusionFact, Flaw, Gap,
-    MissingSection, OpenMatter, Overdue, PlanApproval, Promise, Refusal, RequiredApproval, RequiredSection, RiskDecision,
-    RiskEvent, Standing, Weakness, Weighed, is_first_version, is_legal, natural, same_words,
+    MissingSection, OpenMatter, Overdue, OwnWork, PlanApproval, Promise, Refusal, RequiredApproval, RequiredSection, RiskDecision,
+    RiskEvent, Standing, Weakness, Weighed, is_first_version, is_legal, means_section, natural, same_words,
 };
 pub use record::*;
 pub use requirement::*;

@@ -15,6 +15,7 @@ pub mod review;
 pub mod rules;
 pub mod sarif;
 pub mod sheet;
+pub mod signature;
 pub mod table;
 pub mod terminal;
 pub mod text;

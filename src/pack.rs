@@ -179,7 +179,9 @@ pub fn make(material: &Material<'_>) -> Result<Vec<Item>, PackError> {
     let shell = shell(&desk);
     items.extend(site::site(&pages, &links, &shell, material.templates).map_err(PackError::Template)?);
     if let Some(fonts) = material.fonts {
-        let bytes = render::pdf(&shell.name, &book::leaves(&pages), fonts).map_err(PackError::Pdf)?;
+        let printed = book::printed(&pages);
+        let leaves: Vec<render::Leaf<'_>> = printed.iter().map(book::Printed::leaf).collect();
+        let bytes = render::pdf(&shell.name, &leaves, fonts).map_err(PackError::Pdf)?;
         items.push(Item { path: book::PATH.to_owned(), bytes, source: None });
     }
     items.sort_by(|one, other| one.path.cmp(&other.path));

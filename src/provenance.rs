@@ -61,10 +61,7 @@ impl Provenance {
         isms: &Isms,
         allowed_signers: Option<&str>,
     ) -> Result<Provenance, Error> {
-        let signers = Signers::new(isms, allowed_signers).map_err(|(line, why)| {
-            let file = isms.settings.git.allowed_signers.as_deref().unwrap_or_default();
-            Error::new(format!("line {line} of {file} cannot be used: {why}"), "the form is that of ssh-keygen(1), ALLOWED SIGNERS")
-        })?;
+        let signers = Signers::read(isms, allowed_signers)?;
         let code_owners = CodeOwners::read(repository, revision);
         let past = Past::read(repository, revision, prefix)?;
         Ok(Provenance { past, code_owners, prefix: prefix.to_owned(), signers, since: isms.settings.git.since })
@@ -196,18 +193,10 @@ impl History {
     fn signature(&self, commit: &Commit, signers: &Signers) -> Signature {
         let known = locked(&self.signatures).get(&commit.at).cloned();
         known.unwrap_or_else(|| {
-            let signature = self.judged(commit, signers);
+            let signature = signature::of_commit(&self.repository, &commit.id, commit.committed_at, signers);
             locked(&self.signatures).insert(commit.at, signature.clone());
             signature
         })
-    }
-
-    fn judged(&self, commit: &Commit, signers: &Signers) -> Signature {
-        match self.repository.signed_commit(&commit.id) {
-            Ok(Some(signed)) => signature::judge(&signed.signature, &signed.content, commit.committed_at, signers),
-            Ok(None) => Signature::None,
-            Err(_) => Signature::Unverified("it cannot be read"),
-        }
     }
 
     /// The commits that changed a record that stands at a path now, newest first. The trail follows renames, and looks at all lines

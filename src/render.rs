@@ -1,4 +1,4 @@
-//! How documents look: each format is a function from a [`Document`](crate::report::document::Document) to bytes, and knows nothing else.
+//! How documents look: each format is a function from a [`Document`] to bytes, and knows nothing else.
 
 mod archive;
 mod csv;
@@ -14,7 +14,7 @@ mod xlsx;
 pub(crate) use archive::zipped;
 pub use csv::csv;
 pub use docx::docx;
-pub use html::{Place, Segment, blocks, html};
+pub use html::{Place, Segment, blocks, html, segments};
 pub use json::json;
 pub use markdown::markdown;
 pub use pdf::{HAS_PDF, Leaf, PdfError, pdf};

@@ -5,6 +5,7 @@
 //! `review/words/`; comparing in the other direction gives the mirror image.
 
 mod align;
+mod dependents;
 mod effects;
 mod fields;
 mod lexicon;
@@ -12,22 +13,27 @@ mod own;
 mod page;
 mod pair;
 mod prose;
+mod renames;
+mod runs;
 mod sections;
 mod signals;
 mod weigh;
 mod weight;
+mod whole;
 mod words;
 
 use serde::Serialize;
 
 use crate::model::date::Date;
-use crate::model::{Family, Head, Isms, Kind};
+use crate::model::{Family, Head, Kind};
 
+pub use dependents::State;
 pub use effects::{Effect, Topic, effects};
 pub use own::OwnWords;
 pub use page::Page;
 pub use pair::compare;
 pub use sections::{SectionChange, SectionFate};
+pub use whole::{Lines, WholeText};
 pub use words::{Op, Piece};
 
 /// Where a change leads.
@@ -175,6 +181,13 @@ pub struct Change {
     /// The words that differ, where both sides are one sentence.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Piece>,
+    /// The ids of the records that rely on what changed: first those that it or its section names or that name its section, then
+    /// those that rely on the record as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dependents: Vec<String>,
+    /// How many of the dependents are the former.
+    #[serde(skip)]
+    pub closest: usize,
 }
 
 /// What happened to a document as a whole.
@@ -223,6 +236,9 @@ pub struct DocumentChange {
     /// The records that rely on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dependents: Vec<Dependent>,
+    /// Its text, where it is there on both sides and differs.
+    #[serde(skip)]
+    pub whole: Option<WholeText>,
 }
 
 /// A record that relies on another one.
@@ -237,6 +253,10 @@ pub struct Dependent {
 }
 
 impl Dependent {
+    fn of(head: &Head) -> Self {
+        Dependent { kind: head.kind.word(), id: head.id.to_string(), title: head.title().to_owned() }
+    }
+
     /// Whether it is kept current, unlike records of what was.
     #[must_use]
     pub fn is_kept_current(&self) -> bool {
@@ -255,19 +275,9 @@ pub struct Diff {
 
 impl Diff {
     /// Adds what follows from the changes in an ISMS: the records that rely on each of them, and the computed facts that differ.
-    pub fn follow(&mut self, before: &Isms, after: &Isms, today: Date) {
-        for document in &mut self.documents {
-            let Some(id) = document.id.as_deref() else { continue };
-            let heads = match (after.head(id), before.head(id)) {
-                (Some(head), _) => after.dependents(head),
-                (None, Some(head)) => before.dependents(head),
-                (None, None) => continue,
-            };
-            let dependent =
-                |head: &Head| Dependent { kind: head.kind.word(), id: head.id.to_string(), title: head.title().to_owned() };
-            document.dependents = heads.into_iter().map(dependent).collect();
-        }
-        self.effects = effects(before, after, today);
+    pub fn follow(&mut self, before: State<'_>, after: State<'_>, today: Date) {
+        dependents::note(&mut self.documents, before, after);
+        self.effects = effects(before.isms, after.isms, today);
     }
 
     /// How many changes of meaning lead into a direction; for `Editorial`, how many were only counted.

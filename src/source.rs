@@ -9,6 +9,7 @@ mod history;
 mod memory;
 mod overlay;
 mod tags;
+mod tally;
 mod worktree;
 
 use std::borrow::Cow;

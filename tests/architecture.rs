@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("provenance", &["source", "load", "model", "review", "value"]),
     ("query", &["model", "load", "files", "standard", "value"]),
-    ("review", &["model", "syntax", "text", "value"]),
+    ("review", &["model", "files", "syntax", "text", "value"]),
     ("report", &["model", "standard", "syntax", "text", "value", "finding"]),
     ("render", &["report", "text"]),
     ("output", &["check", "provenance", "review", "report", "query", "finding", "files", "model", "standard", "text", "value"]),

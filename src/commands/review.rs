@@ -36,7 +36,8 @@ pub(super) fn run(session: &mut Session, args: &ReviewArgs) -> Result<Outcome, F
     let today = session.as_of();
     let (mut approvals, mut asked_besides) = (Vec::new(), Vec::new());
     if let Some(both) = &isms {
-        let change = Change { isms: &both.after.isms, diff: &diff, prefix: &place.prefix, today };
+        let old_isms = old.map(|old| &old.isms);
+        let change = Change { isms: &both.after.isms, old: old_isms, diff: &diff, prefix: &place.prefix, today };
         approvals = self::approvals(old, &both.after.isms, &diff, today);
         if let Some(note) = change.agreements(sides::repository(&place)?, (&before, &after), &mut approvals) {
             notes.push(note);

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::session::{Place, Session};
 use super::{Failure, read_at_most};
-use crate::load::{Both, SETTINGS_FILE, load_both};
-use crate::review::{Diff, OwnWords, Page, compare};
+use crate::load::{Both, Loaded, SETTINGS_FILE, load_both};
+use crate::review::{Diff, OwnWords, Page, State, compare};
 use crate::source::{Entry, EntryKind, Excludes, FILE_LIMIT, GitRepository, GitTree, Source, Worktree};
 
 /// Two states, and what differs.
@@ -163,7 +163,7 @@ impl Trees<'_> {
         let (old, new) = self.pages(&documents, isms.as_ref())?;
         let mut diff = compare(&old, &new);
         if let Some(Both { before: Ok(before), after }) = &isms {
-            diff.follow(&before.isms, &after.isms, session.as_of());
+            diff.follow(state(before), state(after), session.as_of());
         }
         Ok(Sides { before, after, diff, isms })
     }
@@ -204,6 +204,10 @@ impl Trees<'_> {
         }
         Ok((before, after))
     }
+}
+
+fn state(loaded: &Loaded) -> State<'_> {
+    State { isms: &loaded.isms, files: &loaded.files }
 }
 
 fn read<'r>(reader: &'r mut dyn crate::source::Reader, entry: &Entry, source: &dyn Source) -> Result<Cow<'r, str>, Failure> {

@@ -142,6 +142,12 @@ impl Audit {
         matches!(self.status, None | Some(AuditStatus::Planned | AuditStatus::InProgress))
     }
 
+    /// The first day of the window it is planned for, moves included.
+    #[must_use]
+    pub fn window_begin(&self) -> Option<Date> {
+        self.replanned.last().and_then(|window| window.from).or(self.planned_from)
+    }
+
     /// The last day of the window it is planned for, moves included.
     #[must_use]
     pub fn window_end(&self) -> Option<Date> {

@@ -4,6 +4,7 @@ mod agreement;
 mod approvals;
 mod documents;
 mod evaluation;
+mod independence;
 mod mandatory;
 mod measured;
 mod overdue;
@@ -17,7 +18,8 @@ pub use agreement::RequiredApproval;
 pub use approvals::{Absence, Flaw};
 pub use documents::{Agreement, DocumentReview, Promise, is_first_version};
 pub use evaluation::AuditCoverage;
-pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing};
+pub use independence::OwnWork;
+pub use mandatory::{CycleResult, Gap, MissingSection, RequiredSection, Standing, means_section};
 pub use overdue::Overdue;
 pub use people::{Acknowledged, CompetenceGap};
 pub use reviewed::OpenMatter;
@@ -73,11 +75,18 @@ impl Isms {
         Some((number, criteria.level(number)))
     }
 
-    /// The day by which a record has to be looked at again; `None` where no date says when that was last done.
+    /// How often a record is looked at again: its own rule, else that of the organisation.
+    #[must_use]
+    pub fn review_interval(&self, head: &Head) -> Duration {
+        head.common.review_every.unwrap_or(self.settings.defaults.review_every)
+    }
+
+    /// The day by which a record has to be looked at again; `None` where no date says when that was last done. An asset was looked at
+    /// when it was entered.
     #[must_use]
     pub fn next_review_of(&self, head: &Head) -> Option<Date> {
-        let every = head.common.review_every.unwrap_or(self.settings.defaults.review_every);
-        Some(head.common.reviewed?.after(every))
+        let entered = head.common.created.filter(|_| head.kind == Kind::Asset);
+        Some(head.common.reviewed.or(entered)?.after(self.review_interval(head)))
     }
 
     /// How often it is checked whether a requirement is met.

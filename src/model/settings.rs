@@ -48,6 +48,11 @@ pub struct Defaults {
     pub measurement_grace: Duration,
     pub acknowledge_within: Duration,
     pub acknowledged_share: u32,
+    pub same_text: Option<u32>,
+    pub same_day_share: Option<u32>,
+    pub evidence_rush: Option<Duration>,
+    pub evidence_rush_share: Option<u32>,
+    pub address_list: Option<u32>,
 }
 
 impl Default for Defaults {
@@ -66,6 +71,11 @@ impl Default for Defaults {
             measurement_grace: Duration::days(15),
             acknowledge_within: Duration::days(30),
             acknowledged_share: 90,
+            same_text: None,
+            same_day_share: None,
+            evidence_rush: None,
+            evidence_rush_share: None,
+            address_list: None,
         }
     }
 }

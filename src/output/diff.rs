@@ -10,6 +10,7 @@ pub use markdown::markdown;
 pub use terminal::text;
 
 use crate::review::{Change, Diff, Direction, DocumentChange, Effect, Fate};
+use crate::text::ids::ids_with_digits;
 
 /// What was compared.
 #[derive(Debug)]
@@ -94,6 +95,20 @@ fn dependents(document: &DocumentChange) -> Option<String> {
         kind = dependent.kind;
     }
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// `concerns A.5.17, R-003 and 4 more`: whom one change concerns before all others who rely on the document, which is told for it as a
+/// whole. Ids that stand in the change itself are not said again.
+pub(super) fn concerned(change: &Change) -> Option<String> {
+    const NAMED: usize = 4;
+    let sides = || [&change.before, &change.after].into_iter().flatten();
+    let shown = |id: &str| sides().any(|side| ids_with_digits(&side.text).any(|named| named == id));
+    let closest = change.dependents.iter().take(change.closest).map(String::as_str);
+    let concerned: Vec<&str> = closest.filter(|id| !shown(id)).collect();
+    let more = concerned.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named = concerned.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    (!named.is_empty()).then(|| format!("concerns {named}{more}"))
 }
 
 /// `A.5.17 implementation: partial → implemented (the control …)`.

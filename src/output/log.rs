@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use super::terminal::Look;
 use super::text::shorten;
 use crate::model::Head;
-use crate::provenance::{Act, Entry, Log, LoggedDecision, Signature};
+use crate::provenance::{Act, Entry, Log, LoggedDecision};
 use crate::review::{Change, Direction, Op, Side};
 use crate::text::markdown_safe;
 
@@ -111,9 +111,7 @@ fn what(entry: &Entry<'_>) -> String {
     }
     if let Some(tag) = entry.tags.first() {
         let more = if entry.tags.len() > 1 { format!(" and {} later", entry.tags.len() - 1) } else { String::new() };
-        let signed =
-            if tag.signature == Signature::None { "not signed".to_owned() } else { format!("signed {}", tag.signature.words()) };
-        parts.push(format!("tag {} ({signed}){more}", tag.name));
+        parts.push(format!("tag {} ({}){more}", tag.name, tag.signature.in_a_sentence()));
     }
     for trailer in entry.commit.agreements() {
         parts.push(format!("{} {}", trailer.key, trailer.value));

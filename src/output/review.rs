@@ -2,6 +2,7 @@
 
 mod comment;
 mod folds;
+mod full;
 mod json;
 mod rows;
 mod wanted;
@@ -11,12 +12,12 @@ pub use json::json;
 pub use wanted::{Asked, Said, Wanted};
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::diff::{self, Compared};
 use super::terminal::Look;
+use super::text::add_wrapped;
 use crate::check::Turned;
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
@@ -193,29 +194,25 @@ impl Review<'_> {
 #[must_use]
 pub fn text(review: &Review<'_>, look: Look) -> String {
     let mut out = diff::text(&review.compared, look);
+    let mut add = |margin: &str, line: &str| add_wrapped(&mut out, margin, &tame(line, false), look.width);
     for line in wanted::lines(review) {
         let state = if line.is_given { "approved" } else { "to approve" };
-        // Writing into a string cannot fail.
-        let _ = writeln!(out, "{}", tame(&format!("{state}: {} {} by {}", line.subject, line.title, line.words), false));
-        for note in &line.notes {
-            let _ = writeln!(out, "  {}", tame(note, false));
-        }
+        add("", &format!("{state}: {} {} by {}", line.subject, line.title, line.words));
+        line.notes.iter().for_each(|note| add("  ", note));
     }
     for asked in &review.asked_besides {
-        let _ = writeln!(out, "note: {}", tame(&asked.besides(), false));
+        add("", &format!("note: {}", asked.besides()));
     }
     for (word, found) in
         review.findings.new.iter().map(|it| ("new", it)).chain(review.findings.resolved.iter().map(|it| ("resolved", it)))
     {
-        let line = format!("{word}: {}[{}] {} ({}:{})", found.severity, found.code, found.message, found.path, found.line);
-        let _ = writeln!(out, "{}", tame(&line, false));
+        add("", &format!("{word}: {}[{}] {} ({}:{})", found.severity, found.code, found.message, found.path, found.line));
     }
     for note in &review.notes {
-        let _ = writeln!(out, "note: {}", tame(note, false));
+        add("", &format!("note: {note}"));
     }
     let counts = Some(review.counts()).filter(|counts| !counts.is_empty()).map(|counts| format!(" · {counts}"));
-    let line = format!("isms review: {}{} · as of {}", review.headline(), counts.unwrap_or_default(), review.as_of);
-    let _ = writeln!(out, "{}", tame(&line, false));
+    add("", &format!("isms review: {}{} · as of {}", review.headline(), counts.unwrap_or_default(), review.as_of));
     out
 }
 

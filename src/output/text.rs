@@ -1,5 +1,7 @@
 //! Text from records on its way to a terminal or a log: nothing in it may act, and it takes the room that it has.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use crate::text::{spreadsheet_safe, tame};
@@ -10,14 +12,15 @@ pub fn one_line(text: &str) -> String {
     tame(&text.split_whitespace().collect::<Vec<_>>().join(" "), false)
 }
 
-/// Breaks a line into lines of at most `width` columns; a word that is longer stays whole. Without a width it stays one line.
+/// Breaks a line into lines of at most `width` columns; a word that is longer stays whole. Without a width it stays one line. Colours
+/// have no width.
 #[must_use]
 pub fn wrap(line: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width else { return vec![line.split_whitespace().collect::<Vec<_>>().join(" ")] };
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in line.split_whitespace() {
-        let length = word.width();
+        let length = uncolored(word).width();
         if used > 0 && used + 1 + length > width {
             lines.push(String::new());
             used = 0;
@@ -31,6 +34,25 @@ pub fn wrap(line: &str, width: Option<usize>) -> Vec<String> {
         used += length;
     }
     lines
+}
+
+/// Adds a line broken like that, with two blanks more in front of what goes on.
+pub fn add_wrapped(out: &mut String, margin: &str, line: &str, width: Option<usize>) {
+    let width = width.map(|width| width.saturating_sub(margin.len() + 2));
+    for (at, line) in wrap(line, width).iter().enumerate() {
+        let more = if at > 0 { "  " } else { "" };
+        out.extend([margin, more, line, "\n"]);
+    }
+}
+
+/// A word without the sequences that colour it. Those of a record are tamed before.
+fn uncolored(word: &str) -> Cow<'_, str> {
+    if !word.contains('\u{1b}') {
+        return Cow::Borrowed(word);
+    }
+    let mut parts = word.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    Cow::Owned(parts.fold(first, |plain, part| plain + part.split_once('m').map_or(part, |(_, rest)| rest)))
 }
 
 /// The beginning of a text, with `…` at its end where it has more than `width` columns.
@@ -90,6 +112,10 @@ mod tests {
         assert_eq!(wrap("  one two\nthree ", Some(7)), ["one two", "three"]);
         assert_eq!(wrap("a 漢字漢字 b", Some(6)), ["a", "漢字漢字", "b"]);
         assert_eq!(wrap("one  two", None), ["one two"]);
+        assert_eq!(wrap("\u{1b}[31mone two\u{1b}[0m three", Some(7)), ["\u{1b}[31mone two\u{1b}[0m", "three"]);
+        let mut out = String::new();
+        add_wrapped(&mut out, " ", "one two three", Some(11));
+        assert_eq!(out, " one two\n   three\n");
         assert_eq!((shorten("漢字漢字", 6), shorten("abc", 3), shorten("ab cd", 4)), ("漢字…".into(), "abc".into(), "ab…".into()));
         assert_eq!(pad("漢", 4), "漢  ");
     }

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::render::Segment;
-use crate::text::tame;
+use crate::render::{Segment, segments};
 
 /// The pages of records by their ids.
 #[derive(Debug, Default)]
@@ -23,47 +22,11 @@ impl Links {
         self.by_id.get(id).map(|path| relative(from, path))
     }
 
-    /// A text cut at the ids of records that have a page other than the one it stands on. An id without a digit, such as that of a
-    /// role, may be an ordinary word, and leads somewhere only in brackets. Nothing in the text acts or reorders what a reader sees.
+    /// A text cut at the ids of records that have a page other than the one it stands on.
     #[must_use]
     pub fn segments(&self, text: &str, from: &str) -> Vec<Segment> {
-        let text = tame(text, true);
-        let mut segments = Vec::new();
-        let mut plain = 0;
-        for (start, end) in words(&text) {
-            let id = &text[start..end];
-            let bracketed = text[..start].ends_with('(') && text[end..].starts_with(')');
-            if !bracketed && !id.bytes().any(|letter| letter.is_ascii_digit()) {
-                continue;
-            }
-            let Some(path) = self.by_id.get(id).filter(|path| *path != from) else { continue };
-            segments.push(Segment { text: text[plain..start].to_owned(), href: None });
-            segments.push(Segment { text: id.to_owned(), href: Some(relative(from, path)) });
-            plain = end;
-        }
-        segments.push(Segment { text: text[plain..].to_owned(), href: None });
-        segments.retain(|segment| !segment.text.is_empty());
-        segments
+        segments(text, |id| self.by_id.get(id).filter(|path| *path != from).map(|path| relative(from, path)))
     }
-}
-
-/// The stretches of a text that may be ids: letters and digits joined by `-` and `.`.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = letter.is_ascii_alphanumeric() || letter == '-' || letter == '.';
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text[from..at].trim_end_matches(['.', '-']);
-                words.push((from, from + word.len()));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// A path of the pack as seen from another.

@@ -3,12 +3,22 @@
 use std::collections::HashSet;
 
 use super::commit::{Trailer, is_agreement, trailers};
+use super::signature::{self, Signature};
+use super::signers::Signers;
 use crate::source::{Error, GitRepository, RawCommit, RelPath};
 
 /// The commits of a change, newest first, with the files that each touched.
 #[derive(Debug, Default)]
 pub struct Range {
-    commits: Vec<(RawCommit, Vec<RelPath>)>,
+    commits: Vec<Speaking>,
+}
+
+/// A commit with names in its message.
+#[derive(Debug)]
+struct Speaking {
+    commit: RawCommit,
+    touched: Vec<RelPath>,
+    signature: Signature,
 }
 
 /// Somebody who agreed in the message of a commit. Anybody who writes a commit can write that, and it is bound to no content.
@@ -18,6 +28,8 @@ pub struct Agreed {
     pub trailer: Trailer,
     /// The first digits of the id of the commit.
     pub commit: String,
+    /// What the signature of the commit is worth: it is that of who made the commit, who need not be who is named.
+    pub signature: Signature,
 }
 
 impl Agreed {
@@ -34,15 +46,16 @@ impl Range {
     ///
     /// # Errors
     /// Where a revision does not exist or the history between them is not there.
-    pub fn read(repository: &GitRepository, before: &str, after: &str, prefix: &str) -> Result<Range, Error> {
+    pub fn read(repository: &GitRepository, before: &str, after: &str, prefix: &str, signers: &Signers) -> Result<Range, Error> {
         let changes = repository.changes(prefix);
         let mut commits = Vec::new();
         for commit in repository.commits_between(before, after)? {
             // Only a message with names in it is asked which files it is about.
             if commit.trailers.iter().any(|(key, _)| is_agreement(key)) {
                 let parents = repository.trees_of(&commit.parents)?;
-                let touched = changes.between(&parents, commit.tree)?;
-                commits.push((commit, touched.into_iter().map(|change| change.path).collect()));
+                let touched = changes.between(&parents, commit.tree)?.into_iter().map(|change| change.path).collect();
+                let signature = signature::of_commit(repository, &commit.id, commit.committed.0, signers);
+                commits.push(Speaking { commit, touched, signature });
             }
         }
         Ok(Range { commits })
@@ -53,14 +66,14 @@ impl Range {
     pub fn agreements(&self, concerns: impl Fn(&str) -> bool) -> Vec<Agreed> {
         let mut agreed: Vec<Agreed> = Vec::new();
         let mut known: HashSet<Trailer> = HashSet::new();
-        for (commit, paths) in &self.commits {
-            if !paths.iter().any(|path| concerns(path)) {
+        for Speaking { commit, touched, signature } in &self.commits {
+            if !touched.iter().any(|path| concerns(path)) {
                 continue;
             }
             let short = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
             for trailer in trailers(commit).filter(|trailer| is_agreement(&trailer.key)) {
                 if known.insert(trailer.clone()) {
-                    agreed.push(Agreed { trailer, commit: short.clone() });
+                    agreed.push(Agreed { trailer, commit: short.clone(), signature: signature.clone() });
                 }
             }
         }

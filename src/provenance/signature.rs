@@ -3,6 +3,7 @@
 use ssh_key::{HashAlg, PublicKey, SshSig};
 
 use super::signers::{Signers, Trust};
+use crate::source::GitRepository;
 
 /// The namespace in which Git signs.
 const NAMESPACE: &str = "git";
@@ -70,6 +71,17 @@ impl Signature {
         }
     }
 
+    /// The words for it in a sentence about what may be signed.
+    #[must_use]
+    pub fn in_a_sentence(&self) -> String {
+        match self {
+            Signature::None => "not signed".to_owned(),
+            Signature::Bad => "with a BAD signature".to_owned(),
+            Signature::Unverified(_) => format!("signed, {}", self.words()),
+            _ => format!("signed {}", self.words()),
+        }
+    }
+
     /// The fingerprint of the key, where it is known.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
@@ -77,6 +89,15 @@ impl Signature {
             Signature::Good { key, .. } | Signature::UnknownKey { key } | Signature::NotTrustedThen { key, .. } => Some(key),
             Signature::None | Signature::Bad | Signature::Unverified(_) => None,
         }
+    }
+}
+
+/// What the signature of a commit is worth that was made at a time in seconds since 1970.
+pub(super) fn of_commit(repository: &GitRepository, id: &str, made: i64, signers: &Signers) -> Signature {
+    match repository.signed_commit(id) {
+        Ok(Some(signed)) => judge(&signed.signature, &signed.content, made, signers),
+        Ok(None) => Signature::None,
+        Err(_) => Signature::Unverified("it cannot be read"),
     }
 }
 

@@ -4,6 +4,7 @@ use ssh_key::PublicKey;
 use ssh_key::public::KeyData;
 
 use crate::model::Isms;
+use crate::source::Error;
 
 /// The keys that are trusted to sign.
 #[derive(Debug, Default)]
@@ -33,12 +34,23 @@ pub(super) enum Trust {
 }
 
 impl Signers {
+    /// The keys of the text of the allowed-signers file that the settings name, and of the people.
+    ///
+    /// # Errors
+    /// Where a line of the file cannot be used.
+    pub fn read(isms: &Isms, file: Option<&str>) -> Result<Signers, Error> {
+        Signers::new(isms, file).map_err(|(line, why)| {
+            let file = isms.settings.git.allowed_signers.as_deref().unwrap_or_default();
+            Error::new(format!("line {line} of {file} cannot be used: {why}"), "the form is that of ssh-keygen(1), ALLOWED SIGNERS")
+        })
+    }
+
     /// The keys of an allowed-signers file and of the people of an ISMS.
     ///
     /// # Errors
     /// The number of the first line that cannot be used, and why. A line that is passed over would be a key less, or more, than its
     /// author meant.
-    pub fn new(isms: &Isms, file: Option<&str>) -> Result<Signers, (usize, &'static str)> {
+    fn new(isms: &Isms, file: Option<&str>) -> Result<Signers, (usize, &'static str)> {
         let mut allowed = Vec::new();
         for (number, line) in file.unwrap_or_default().lines().enumerate() {
             let line = line.trim();

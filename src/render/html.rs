@@ -3,7 +3,7 @@
 
 mod blocks;
 
-pub use blocks::{Place, Segment, blocks};
+pub use blocks::{Place, Segment, blocks, segments};
 
 use super::{TemplateError, Templates, head};
 use crate::report::document::Document;
@@ -21,7 +21,7 @@ const FUEL: u64 = 50_000_000;
 pub fn html(document: &Document, templates: &Templates) -> Result<String, TemplateError> {
     let environment = templates.environment(PAGE, FUEL)?;
     let mut view = head(document);
-    view["blocks"] = blocks(&document.blocks, &Place::new(&|text| vec![Segment::plain(text)])).into();
+    view["blocks"] = blocks(&document.blocks, &Place::new(&|text| segments(text, |_| None))).into();
     templates.render(&environment, PAGE, &view)
 }
 

@@ -196,23 +196,17 @@ pub(super) fn auditors(subject: &Subject<'_>, audit: &Audit) -> Vec<String> {
     words.filter(|words| !words.is_empty()).collect()
 }
 
-/// Whether the auditors own what they audit.
+/// Whether the auditors audit their own work.
 pub(super) fn independence(subject: &Subject<'_>, audit: &Record<Audit>) -> Cell {
-    let people: Vec<&str> = audit.auditors.iter().filter_map(|auditor| auditor.person.as_deref()).collect();
-    let Some(day) = audit.date().filter(|_| audit.is_internal() && !people.is_empty()) else { return Cell::Empty };
-    let own: Vec<&str> = audit
-        .all_controls()
-        .filter_map(|id| subject.isms.control(id))
-        .filter(|control| {
-            let owners = control.owner().map(|owner| subject.isms.people_behind(owner, day)).unwrap_or_default();
-            owners.iter().any(|owner| people.contains(&owner.id()))
-        })
-        .map(Record::id)
-        .collect();
+    let mut people = audit.auditors.iter().filter_map(|auditor| auditor.person.as_deref()).peekable();
+    let Some(day) = audit.date().filter(|_| audit.is_internal() && people.peek().is_some()) else { return Cell::Empty };
+    let mut own: Vec<&str> = people.flat_map(|person| subject.isms.own_work(audit, person, day)).map(|part| part.id).collect();
+    own.sort_by_cached_key(|id| natural(id));
+    own.dedup();
     if own.is_empty() {
-        Cell::State("own none of the audited controls".to_owned(), Tone::Good)
+        Cell::State("none of it their own work".to_owned(), Tone::Good)
     } else {
-        Cell::State(format!("own {}", own.join(", ")), Tone::Bad)
+        Cell::State(format!("their own work: {}", own.join(", ")), Tone::Bad)
     }
 }
 

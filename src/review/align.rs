@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::lexicon::LEXICON;
 use super::page::{Page, Sentence};
-use super::weigh::Run;
 use super::words::similarity;
 
 /// From here on two sentences are one that was edited, and words can be compared.
@@ -221,44 +219,4 @@ pub(super) fn displaced(numbers: &[usize]) -> Vec<usize> {
         at = earlier[place];
     }
     (0..numbers.len()).filter(|place| !kept.contains(place)).collect()
-}
-
-/// Names that were replaced throughout: a company, a product, a tool.
-#[derive(Debug, Default)]
-pub(super) struct Renames(HashSet<(Vec<String>, Vec<String>)>);
-
-impl Renames {
-    /// Finds names that became another name at least twice and are gone.
-    pub(super) fn between(before: &Page, after: &Page, pairs: &[(usize, usize)]) -> Self {
-        let mut times: HashMap<(Vec<String>, Vec<String>), usize> = HashMap::new();
-        for (one, other) in pairs {
-            let (old, new) = (&before.sentences[*one], &after.sentences[*other]);
-            for run in super::weigh::runs(old, new) {
-                if is_name(&run.gone, old) && is_name(&run.come, new) {
-                    *times.entry((run.gone, run.come)).or_default() += 1;
-                }
-            }
-        }
-        times.retain(|(gone, come), count| *count >= 2 && !says(after, gone) && !says(before, come));
-        Renames(times.into_keys().collect())
-    }
-
-    /// Whether a stretch of words is such a name.
-    pub(super) fn has(&self, run: &Run) -> bool {
-        !self.0.is_empty() && self.0.contains(&(run.gone.clone(), run.come.clone()))
-    }
-}
-
-/// Whether words are written like a name, and mean nothing else.
-fn is_name(words: &[String], sentence: &Sentence) -> bool {
-    let capital = |word: &String| {
-        let mut chunks = sentence.text.split_whitespace().map(|chunk| chunk.trim_matches(|letter: char| !letter.is_alphanumeric()));
-        chunks.any(|chunk| chunk.starts_with(char::is_uppercase) && super::words::words(chunk).contains(word))
-    };
-    let plain = |word: &String| !LEXICON.has_meaning(word) && !LEXICON.roles.contains(word.as_str());
-    (1..=3).contains(&words.len()) && words.iter().all(|word| capital(word) && plain(word))
-}
-
-fn says(page: &Page, words: &[String]) -> bool {
-    page.sentences.iter().any(|sentence| sentence.words.windows(words.len()).any(|window| window == words))
 }

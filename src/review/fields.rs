@@ -178,7 +178,19 @@ impl Walk<'_> {
         let Verdict { kind, direction, reason } = verdict;
         let (before, after) = (side(self.before, old, old_text), side(self.after, new, new_text));
         let field = Some(at.as_str().to_owned());
-        self.fields.changes.push(Change { direction, kind, weight: 0, reason, field, before, after, words: Vec::new() });
+        let (words, dependents) = (Vec::new(), Vec::new());
+        self.fields.changes.push(Change {
+            direction,
+            kind,
+            weight: 0,
+            reason,
+            field,
+            before,
+            after,
+            words,
+            dependents,
+            closest: 0,
+        });
     }
 
     /// A target or threshold, where a `direction` beside it says whether more is stricter.

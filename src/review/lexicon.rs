@@ -237,6 +237,31 @@ fn unit(line: &'static str) -> Option<(&'static str, Unit)> {
     Some((word, Unit { dimension, size: size.parse().ok()?, bare }))
 }
 
+const NUMBERS: [&str; 13] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The number that a word is, in digits or written out.
+pub(super) fn number(word: &str) -> Option<f64> {
+    if let Some(at) = NUMBERS.iter().position(|known| *known == word) {
+        return u8::try_from(at).ok().map(f64::from);
+    }
+    match word {
+        "fifteen" => Some(15.0),
+        "twenty" => Some(20.0),
+        "thirty" => Some(30.0),
+        "forty" => Some(40.0),
+        "fifty" => Some(50.0),
+        "sixty" => Some(60.0),
+        "ninety" => Some(90.0),
+        _ if word.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            let plain: String = word.chars().filter(|letter| *letter != ',').collect();
+            // "1.2.3" is none, and neither is "2fa".
+            plain.parse().ok()
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -47,6 +47,13 @@ impl OwnWords {
         OwnWords((!phrases.is_empty()).then(|| Arc::new(phrases)))
     }
 
+    /// Whether a word is one of a phrase with a meaning, own or shipped, so that it is never another one misspelt.
+    pub(super) fn has_meaning(&self, word: &str) -> bool {
+        let own =
+            || self.0.iter().flat_map(|phrases| phrases.values().flatten()).any(|(phrase, _)| phrase.iter().any(|it| it == word));
+        LEXICON.has_meaning(word) || own()
+    }
+
     /// The longest phrase that begins a text, own or shipped: how many words it has, and what it means. Of two that are as long the
     /// organisation's own one counts.
     pub(super) fn phrase(&self, text: &[String]) -> Option<(usize, Meaning)> {
@@ -59,5 +66,23 @@ impl OwnWords {
             (Some(own), _) => Some(own),
             (None, shipped) => shipped,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OwnWords;
+    use crate::model::WordSettings;
+    use crate::review::{Direction, Page, compare};
+
+    #[test]
+    fn own_words_are_no_slips_of_the_pen() {
+        let settings = WordSettings { must: vec!["sollen".into()], should: vec!["sollten".into()], ..WordSettings::default() };
+        let direction = |own: &OwnWords| {
+            let page = |word: &str| [Page::read_with("p.md", &format!("# R\n\nAlle {word} Laptops sperren.\n"), own)];
+            compare(&page("sollen"), &page("sollten")).documents[0].direction
+        };
+        assert_eq!(direction(&OwnWords::of(&settings)), Direction::Weaker);
+        assert_eq!(direction(&OwnWords::default()), Direction::Editorial);
     }
 }

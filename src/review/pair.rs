@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::page::Page;
+use super::whole::WholeText;
 use super::words::words;
 use super::{Diff, Direction, DocumentChange, Fate, fields, prose, weight};
 
@@ -97,6 +98,7 @@ fn changed(before: &Page, after: &Page) -> Option<DocumentChange> {
     document.previous_path = renamed.then(|| before.path.clone());
     document.changes = fields.changes;
     document.changes.extend(prose.changes);
+    document.whole = (before.text != after.text).then(|| WholeText::new(&before.text, &after.text));
     document.moved = prose.moved;
     document.sections = prose.sections;
     document.editorial = fields.editorial + prose.editorial;
@@ -133,6 +135,7 @@ fn describe(page: &Page, fate: Fate) -> DocumentChange {
         moved: 0,
         sections: Vec::new(),
         dependents: Vec::new(),
+        whole: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The texts of two pages, compared.
 
-use super::align::{self, EDITED, Renames};
+use super::align::{self, EDITED};
 use super::page::{Page, Sentence};
+use super::renames::Renames;
 use super::sections::{self, SectionChange};
 use super::weigh::{self, Verdict};
 use super::words::{similarity, word_diff};
@@ -69,7 +70,18 @@ fn change(verdict: Verdict, before: Option<(&Page, &Sentence)>, after: Option<(&
         _ => Vec::new(),
     };
     let Verdict { kind, direction, reason } = verdict;
-    Change { direction, kind, weight: 0, reason, field: None, before: before.map(side), after: after.map(side), words }
+    Change {
+        direction,
+        kind,
+        weight: 0,
+        reason,
+        field: None,
+        before: before.map(side),
+        after: after.map(side),
+        words,
+        dependents: Vec::new(),
+        closest: 0,
+    }
 }
 
 /// How many headings were added, removed, renamed or moved to another level.

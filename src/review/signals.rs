@@ -1,6 +1,6 @@
 //! What a sentence asks for: how strongly, how often, how much, of whom, and who is let off.
 
-use super::lexicon::{Bound, Force, LEXICON, Meaning};
+use super::lexicon::{Bound, Force, LEXICON, Meaning, number};
 use super::own::OwnWords;
 use super::page::{Sentence, Shape};
 
@@ -51,9 +51,6 @@ pub(super) struct Signals {
 
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
-const NUMBERS: [&str; 13] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 impl Signals {
     /// Reads a sentence.
@@ -172,6 +169,10 @@ impl<'s> Reader<'s> {
             }
             Meaning::Exemption => self.signals.exemptions.push(phrase),
             Meaning::Wide => self.signals.wide.push(phrase),
+            // "limited to eight hours", and not "limited to staff".
+            Meaning::Narrow if phrase.ends_with(" to") && number(self.word(at + length)).is_some() => {
+                self.bound = Some((Bound::Ceiling, at + length));
+            }
             Meaning::Narrow => {
                 // "internal and external" covers both.
                 let joined = |word: &str| word == "and" || word == "or";
@@ -294,27 +295,6 @@ impl<'s> Reader<'s> {
             bound: ahead.or(behind).or_else(|| unit.and_then(|unit| unit.bare)),
         });
         Some(end - at)
-    }
-}
-
-fn number(word: &str) -> Option<f64> {
-    if let Some(at) = NUMBERS.iter().position(|known| *known == word) {
-        return u8::try_from(at).ok().map(f64::from);
-    }
-    match word {
-        "fifteen" => Some(15.0),
-        "twenty" => Some(20.0),
-        "thirty" => Some(30.0),
-        "forty" => Some(40.0),
-        "fifty" => Some(50.0),
-        "sixty" => Some(60.0),
-        "ninety" => Some(90.0),
-        _ if word.starts_with(|letter: char| letter.is_ascii_digit()) => {
-            let plain: String = word.chars().filter(|letter| *letter != ',').collect();
-            // "1.2.3" is none, and neither is "2fa".
-            plain.parse().ok()
-        }
-        _ => None,
     }
 }
 

@@ -7,13 +7,12 @@ mod edit;
 mod list;
 mod shift;
 
-use super::align::Renames;
 use super::lexicon::Force;
 use super::page::{Sentence, Shape};
+use super::renames::Renames;
 use super::signals::{Amount, Signals};
 use super::{ChangeKind, Direction};
 use edit::Edits;
-pub(super) use edit::{Run, runs};
 
 /// What a change means.
 #[derive(Debug, Clone, PartialEq, Eq)]

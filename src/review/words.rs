@@ -3,7 +3,7 @@
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, number};
 
 /// The words of a text as they are compared: lower case, without punctuation, hyphenated words apart; ids, dates, addresses and
 /// numbers stay whole.
@@ -136,12 +136,17 @@ fn atoms(text: &str) -> Vec<String> {
     atoms
 }
 
+/// Words between a number and its unit: "two working days".
+const KINDS_OF_TIME: [&str; 5] = ["working", "business", "calendar", "consecutive", "full"];
+
 /// Whether a chunk is one thing with what stands before it.
-fn belongs(last: &str, chunk: &str) -> bool {
-    let (last, chunk) = (words(last), words(chunk));
-    let (Some(last), Some(chunk)) = (last.last(), chunk.first()) else { return false };
-    let number = last.bytes().all(|byte| byte.is_ascii_digit());
-    (number && LEXICON.units.contains_key(chunk.as_str())) || (chunk == "not" && LEXICON.is_modal(last))
+fn belongs(before: &str, chunk: &str) -> bool {
+    let (before, chunk) = (words(before), words(chunk));
+    let (Some(last), Some(chunk)) = (before.last(), chunk.first()) else { return false };
+    let of_time = |word: &str| KINDS_OF_TIME.contains(&word);
+    let counted = number(last).is_some() || of_time(last) && before.first().is_some_and(|first| number(first).is_some());
+    let unit = LEXICON.units.contains_key(chunk.as_str());
+    (counted && unit) || (number(last).is_some() && of_time(chunk)) || (chunk == "not" && LEXICON.is_modal(last))
 }
 
 #[cfg(test)]
@@ -169,6 +174,11 @@ mod tests {
     #[test]
     fn adjacent_words_are_one_change() {
         assert_eq!(marked("Keep it for 30 days.", "Keep it for 90 days."), "Keep it for [-30 days.-] {+90 days.+}");
+        assert_eq!(
+            marked("Within two working days, log it", "Within 5 working days, log it"),
+            "Within [-two working days,-] {+5 working days,+} log it"
+        );
+        assert_eq!(marked("Two people sign", "Three people sign"), "[-Two-] {+Three+} people sign");
         assert_eq!(marked("They should not share it", "They must not share it"), "They [-should not-] {+must not+} share it");
     }
 

@@ -10,6 +10,7 @@ use gix::objs::tree::{EntryMode, EntryRef, name_order};
 
 use super::git::{GitRepository, chain};
 use super::history::{ObjectId, damaged};
+use super::tally::Tally;
 use super::{Error, RelPath};
 
 /// What a commit did to a file.
@@ -94,10 +95,11 @@ impl Changes {
 
     fn files(&self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Vec<FileChange>, Error> {
         let mut changes = Vec::new();
+        let mut tally = Tally::of("a tree of the history");
         let mut open = VecDeque::from([Folders { path: Vec::new(), old, new }]);
         while let Some(folders) = open.pop_front() {
             let (old, new) = (self.entries(folders.old)?, self.entries(folders.new)?);
-            self.compare(&folders.path, &old, &new, &mut open, &mut changes)?;
+            self.compare(&folders.path, (&old, &new), &mut tally, &mut open, &mut changes)?;
         }
         Ok(changes)
     }
@@ -111,8 +113,8 @@ impl Changes {
     fn compare(
         &self,
         path: &[u8],
-        mut old: &[u8],
-        mut new: &[u8],
+        (mut old, mut new): (&[u8], &[u8]),
+        tally: &mut Tally,
         open: &mut VecDeque<Folders>,
         changes: &mut Vec<FileChange>,
     ) -> Result<(), Error> {
@@ -132,7 +134,7 @@ impl Changes {
             let other = other.filter(|_| order != Ordering::Less);
             old = if one.is_some() { &old[old_length..] } else { old };
             new = if other.is_some() { &new[new_length..] } else { new };
-            note(path, one.as_ref(), other.as_ref(), open, changes);
+            note(path, one.as_ref(), other.as_ref(), tally, open, changes)?;
         }
         Ok(())
     }
@@ -158,12 +160,14 @@ fn note(
     path: &[u8],
     old: Option<&EntryRef<'_>>,
     new: Option<&EntryRef<'_>>,
+    tally: &mut Tally,
     open: &mut VecDeque<Folders>,
     changes: &mut Vec<FileChange>,
-) {
-    let Some(name) = old.or(new).map(|entry| entry.filename) else { return };
+) -> Result<(), Error> {
+    let Some(name) = old.or(new).map(|entry| entry.filename) else { return Ok(()) };
     let mut path = path.to_vec();
     path.extend_from_slice(name);
+    tally.count(&path)?;
     let folder = |entry: Option<&EntryRef<'_>>| entry.filter(|entry| entry.mode.is_tree()).map(|entry| entry.oid.to_owned());
     let file = |entry: Option<&EntryRef<'_>>| entry.filter(|entry| entry.mode.is_blob()).map(|entry| entry.oid.to_owned());
     let (was, now) = (file(old), file(new));
@@ -175,4 +179,5 @@ fn note(
         path.push(b'/');
         open.push_back(Folders { path, old, new });
     }
+    Ok(())
 }

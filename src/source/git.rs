@@ -3,11 +3,13 @@
 //! Repository settings that could run programs are never obeyed (no filters, no hooks, no fetching): objects are read as they are.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gix::bstr::{BStr, ByteSlice};
 
+use super::tally::Tally;
 use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, RelPath, Source};
 
 /// A Git repository, opened for reading.
@@ -83,7 +85,7 @@ impl GitRepository {
                 folder
             }
         };
-        let mut files = files_of(&tree).map_err(|words| self.unreadable(revision, &words))?;
+        let mut files = files_of(&tree, Tally::of(format!("the tree of {revision}")), |words| self.unreadable(revision, words))?;
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(Some(GitTree {
             repository: self.repository.clone(),
@@ -280,12 +282,27 @@ pub struct GitFile {
     lossy: bool,
 }
 
-fn files_of(tree: &gix::Tree<'_>) -> Result<Vec<GitFile>, String> {
-    let entries = tree.traverse().breadthfirst.files().map_err(|error| chain(&error))?;
-    let file = |entry: gix::traverse::tree::recorder::Entry| {
-        Some(GitFile::new(entry.filepath.as_bstr(), entry.oid, kind_of(entry.mode.kind())?))
-    };
-    Ok(entries.into_iter().filter_map(file).collect())
+/// All files of a tree, as far as it has no more of them than any ISMS could have.
+fn files_of(tree: &gix::Tree<'_>, mut tally: Tally, unreadable: impl Fn(&str) -> Error) -> Result<Vec<GitFile>, Error> {
+    let repository = tree.repo;
+    let mut files = Vec::new();
+    let mut open = VecDeque::from([(Vec::new(), tree.id)]);
+    while let Some((folder, id)) = open.pop_front() {
+        let tree = repository.find_tree(id).map_err(|error| unreadable(&chain(&error)))?;
+        for entry in tree.iter() {
+            let entry = entry.map_err(|error| unreadable(&chain(&error)))?;
+            let mut path: Vec<u8> = folder.clone();
+            path.extend_from_slice(entry.filename());
+            tally.count(&path)?;
+            if entry.mode().is_tree() {
+                path.push(b'/');
+                open.push_back((path, entry.object_id()));
+            } else if let Some(kind) = kind_of(entry.mode().kind()) {
+                files.push(GitFile::new(path.as_bstr(), entry.object_id(), kind));
+            }
+        }
+    }
+    Ok(files)
 }
 
 impl GitFile {

@@ -3,6 +3,8 @@
 //! Real files come with byte order marks, CRLF, fences of four dashes, a missing opening fence and metadata in JSON. What can be
 //! understood is understood; the rest is a [`Problem`], so that no record is ever dropped in silence.
 
+pub mod target;
+
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};

@@ -134,3 +134,50 @@ fn a_reader_who_goes_away_is_no_error() {
     let output = sandbox.command("sh", "").args(["-c", &script]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn before_a_visit_of_the_certification_body_it_is_told_what_is_still_open() {
+    let sandbox = one_defect();
+    let audit = "kind: audit\nid: AUD-001\ntitle: Surveillance\ntype: surveillance\nstatus: planned\nplanned_from: 2026-07-15\n";
+    sandbox.write("clauses/09-evaluation/audits/AUD-001-surveillance.yaml", audit);
+    let found = "kind: nonconformity\nid: NC-001\ntitle: Laptops missing\nstatus: open\nsource: external_audit\ncriterion: [A.8.1]\nowner: ciso\ndetected_on: 2026-03-10\ndue: 2026-12-01\n";
+    sandbox.write("clauses/10-improvement/nonconformities/NC-001-laptops.yaml", found);
+    let told = |select: &str| sandbox.isms(&["check", "--select", select, "--format", "concise", "--fail-on", "never"]).exits(0);
+    told("RISK-003,CER-001")
+        .says("AUD-001-surveillance.yaml:6:15: warning[CER-001] AUD-001 begins on 2026-07-15, in 15 days, and 1 error is open")
+        .says("warning[CER-001] AUD-001 begins on 2026-07-15, in 15 days, and nothing was done about NC-001");
+    sandbox.edit("clauses/10-improvement/nonconformities/NC-001-laptops.yaml", "due:", "corrected_on: 2026-03-12\ndue:");
+    sandbox.edit("clauses/06-planning/risks/R-001-lost-laptop.yaml", "owner: vacant-role", "owner: ciso");
+    told("RISK-003,CER-001").says("0 warnings");
+    sandbox.edit("clauses/06-planning/risks/R-001-lost-laptop.yaml", "owner: ciso", "owner: vacant-role");
+    sandbox.edit("clauses/09-evaluation/audits/AUD-001-surveillance.yaml", "2026-07-15", "2026-08-15");
+    told("RISK-003,CER-001").says("1 error, 0 warnings");
+    // A waived error is tolerated, and so is the finding about errors, where somebody waives that.
+    sandbox.edit("clauses/09-evaluation/audits/AUD-001-surveillance.yaml", "2026-08-15", "2026-07-15");
+    let waiver = "kind: exception\nid: EXC-001\ntitle: Owner is being hired\nstatus: active\nrule: CER-001\nrecord: AUD-001\nreason: The owner starts in July.\napproved_by: ada\ngranted: 2026-06-01\nexpires: 2026-07-31\nowner: ciso\n";
+    sandbox.write("clauses/08-operation/exceptions/EXC-001-owner.yaml", waiver);
+    told("RISK-003,CER-001").says("1 error, 0 warnings").says("1 waived");
+    sandbox.write(
+        "clauses/08-operation/exceptions/EXC-001-owner.yaml",
+        waiver.replace("CER-001", "RISK-003").replace("AUD-001", "R-001"),
+    );
+    told("RISK-003,CER-001").says("0 errors, 0 warnings");
+}
+
+#[test]
+fn limits_of_the_organisation_are_named_as_such() {
+    let sandbox = Sandbox::base();
+    let risk = |number: u32| {
+        format!(
+            "kind: risk\nid: R-00{number}\ntitle: Risk {number}\nowner: ciso\nstatus: identified\nevent: Somebody takes a laptop with files of customers away.\n"
+        )
+    };
+    for number in 1..=2 {
+        sandbox.write(&format!("clauses/06-planning/risks/R-00{number}-laptop.yaml"), risk(number));
+    }
+    let told = |sandbox: &Sandbox| sandbox.isms(&["check", "--select", "REPO-015", "--fail-on", "never"]).exits(0);
+    told(&sandbox).says("0 warnings");
+    let settings = sandbox.read("isms.yaml");
+    sandbox.write("isms.yaml", format!("{settings}defaults: {{ same_text: 1 }}\n"));
+    told(&sandbox).says("R-001 and R-002 say the same in `event`").says("your own rule: in no more than 1 record");
+}

@@ -168,3 +168,39 @@ fn a_sentence_is_followed_into_another_section_and_no_further_than_it_is_the_sam
     .says("obligation removed")
     .says("obligation added");
 }
+
+#[test]
+fn a_change_tells_whom_it_concerns_before_all_who_rely_on_the_document() {
+    let sandbox = Sandbox::base();
+    let policy = "---\nkind: policy\nid: POL-001\ntitle: Access\nstatus: draft\ncontrols: [A.8.1, A.8.2]\n---\n# Access\n\n## Passwords\n\nPasswords must have at least 12 characters. R-001 is about weak ones.\n\n## Leavers\n\nAccounts must be closed within 1 day.\n\n## Rights\n\nRights must be reviewed quarterly.\n";
+    let other = "---\nkind: procedure\nid: PRO-001\ntitle: Leaving\nstatus: draft\n---\n# Leaving\n\nWhen: [there](../clauses/POL-001.md#leavers).\n";
+    let risk = |id: &str, more: &str| {
+        sandbox.write(
+            &format!("clauses/06-planning/risks/{id}.yaml"),
+            format!("kind: risk\nid: {id}\ntitle: Theft\nowner: ciso\n{more}"),
+        );
+    };
+    risk("R-001", "");
+    risk("R-002", "description: What POL-001 § Leavers asks for may not be done.\n");
+    let overview =
+        "---\nkind: document\nid: DOC-001\ntitle: Overview\nstatus: draft\nsection_in: { leavers: POL-001 }\n---\n# Overview\n";
+    sandbox.write("clauses/DOC-001.md", overview);
+    sandbox.write("clauses/POL-001.md", policy).write("clauses/PRO-001.md", other).commit_all("base");
+    sandbox.edit("clauses/POL-001.md", "12 characters", "10 characters").edit("clauses/POL-001.md", "1 day", "3 days");
+    sandbox.edit("clauses/POL-001.md", "quarterly", "annually because of R-002");
+    let run = sandbox.isms(&["diff"]).exits(0);
+    assert_eq!(run.stdout.matches("concerns").count(), 2, "the sentence that names R-002 itself says nothing more");
+    run.says("    = 12 characters became 10 characters (a lower limit)\n    concerns R-001\n")
+        .says("    concerns DOC-001, PRO-001, R-002\n")
+        .says("  relied on by: control A.8.1; document DOC-001\n");
+    sandbox.isms(&["diff", "--format", "markdown"]).exits(0).says("; concerns DOC-001, PRO-001, R-002 |");
+    sandbox.isms(&["review", "HEAD"]).exits(0).says("; concerns DOC-001, PRO-001, R-002)*");
+    let json = sandbox.isms(&["diff", "--format", "json"]).exits(0).json();
+    let of: Vec<String> =
+        json["documents"][0]["changes"].as_array().unwrap().iter().map(|change| change["dependents"].to_string()).collect();
+    insta::assert_snapshot!(of.join("\n"), @r#"
+    ["R-001","A.8.1"]
+    ["DOC-001","PRO-001","R-002","A.8.1"]
+    ["R-002","A.8.1"]
+    "#);
+}

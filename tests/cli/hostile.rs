@@ -121,3 +121,54 @@ fn an_expression_cannot_ask_for_all_time_or_memory() {
         assert!(run.stderr.starts_with("error: "), "{condition}: {}", run.stderr);
     }
 }
+
+/// Makes a tree of lines as `git ls-tree` prints them, and gives its id.
+fn tree(sandbox: &Sandbox, lines: &str) -> String {
+    let mut command = sandbox.command("git", "");
+    command.arg("mktree").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut git = command.spawn().unwrap();
+    std::io::Write::write_all(&mut git.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    let output = git.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// Puts a folder into the files of the last commit, and commits that to a branch.
+fn commit_with(sandbox: &Sandbox, folder: &str, branch: &str) {
+    let root = tree(sandbox, &format!("{}040000 tree {folder}\tzz\n", sandbox.git(&["ls-tree", "HEAD"])));
+    let commit = sandbox.git(&["commit-tree", root.as_str(), "-p", "HEAD", "-m", "evil"]);
+    sandbox.git(&["update-ref", &format!("refs/heads/{branch}"), commit.trim()]);
+}
+
+#[test]
+fn a_tree_of_more_paths_than_anybody_could_list_stops_the_run() {
+    let sandbox = Sandbox::base();
+    sandbox.commit_all("base");
+    let blob = sandbox.git(&["hash-object", "-w", "isms.yaml"]);
+    let mut folder = tree(&sandbox, &format!("100644 blob {}\tR-1.yaml\n", blob.trim()));
+    let mut deep = folder.clone();
+    for _ in 0..40 {
+        let lines: String = ('a'..='p').map(|name| format!("040000 tree {folder}\t{name}\n")).collect();
+        folder = tree(&sandbox, &lines);
+    }
+    for _ in 0..300 {
+        deep = tree(&sandbox, &format!("040000 tree {deep}\ta\n"));
+    }
+    commit_with(&sandbox, &folder, "wide");
+    commit_with(&sandbox, &deep, "deep");
+    for (branch, words) in [
+        ("wide", "has more than 1,000,000 files and folders, and no more"),
+        ("deep", "has more than 256 folders in each other, and"),
+    ] {
+        let range = format!("HEAD..{branch}");
+        for command in [&["check", "--at", branch][..], &["diff", &range], &["review", &range], &["soa", "--at", branch]] {
+            sandbox.isms(command).exits(2).warns(words).warns(&format!("the tree of {branch}"));
+        }
+        // Ids are looked for on all branches; what cannot be read cannot be merged either.
+        sandbox.isms(&["new", "risk", branch]).exits(0);
+        sandbox.git(&["checkout", "-q", "--detach"]);
+        sandbox.git(&["update-ref", "--no-deref", "HEAD", branch]);
+        sandbox.isms(&["log", "ceo"]).exits(2).warns(words).warns("a tree of the history");
+        sandbox.git(&["update-ref", "--no-deref", "HEAD", "main"]);
+    }
+}

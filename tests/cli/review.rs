@@ -41,7 +41,7 @@ fn a_comment_tells_what_changes_who_approves_and_what_follows() {
         .says("⏳ approvals 0 of 1")
         .says("as of 2026-06-30")
         .says("| `A.8.1` User end point devices | implementation ▼ weaker | implemented | **partial** |")
-        .says("| § Passwords&#58; threshold ▼ weaker | 12 characters. | **8 characters.** |")
+        .says("| § Passwords&#58; threshold ▼ weaker | 12 characters | **8 characters** |")
         .says("- [ ] `POL-001` Access version 2 – ciso (Bob")
         .says("- Statement of Applicability: ▼ `A.8.1` implementation implemented → partial")
         .says("it has lost its last implemented control")
@@ -145,6 +145,51 @@ fn a_huge_change_stays_within_what_forges_accept() {
     assert!(run.stdout.chars().count() <= 60_000 && run.stdout.len() <= 200_000, "{}", run.stdout.len());
     assert_eq!(run.stdout.matches("<details>").count(), run.stdout.matches("</details>").count());
     run.says("… and 120 more").says("left out for want of room").says("gives the same again");
+    // Of what differs the whole text goes first.
+    for number in 0..150 {
+        sandbox.edit(&format!("clauses/DOC-{number}.md"), "Rule 3 of", "Now rule 3 of");
+    }
+    let run = sandbox.isms(&["review", "change"]).exits(0);
+    assert!(run.stdout.chars().count() <= 60_000 && run.stdout.len() <= 200_000, "{}", run.stdout.len());
+    assert_eq!(run.stdout.matches("<details>").count(), run.stdout.matches("</details>").count());
+    run.says("The full text of").lacks("The words of");
+}
+
+#[test]
+fn the_whole_text_stands_behind_everything_else_line_by_line() {
+    let sandbox = repository();
+    sandbox.write("clauses/POL-001.md", policy("2", &TEXT.replace("12", "8").replace("locked", "<b>closed</b>")));
+    sandbox.commit_all("change");
+    let fold = |flavor: &str| {
+        let run = sandbox.isms(&["review", "main..change", "--flavor", flavor]).exits(0);
+        let (before, folds) = run.stdout.split_once("<details><summary>Full text").unwrap();
+        assert!(before.contains("Text changes"), "{before}");
+        // Names of people and numbers of issues are cut by an invisible sign.
+        folds.split_once("</details>").unwrap().0.replace('\u{200b}', "")
+    };
+    assert_eq!(fold("gitlab"), fold("github"));
+    insta::assert_snapshot!(fold("github"), @r#"
+    : POL-001 Access (+3 −3)</summary>
+
+    <pre>
+      id&#58; POL-001
+      title&#58; Access
+      status&#58; effective
+    - version&#58; "1"
+    + version&#58; "2"
+      owner&#58; ciso
+      author&#58; cleo
+      approver&#95;role&#58; ciso
+    ⋯
+
+      &#35;&#35; Passwords
+
+    - Passwords must have at least 12 characters.
+    - Accounts are locked after 5 failed attempts.
+    + Passwords must have at least 8 characters.
+    + Accounts are &lt;b&gt;closed&lt;/b&gt; after 5 failed attempts.
+    </pre>
+    "#);
 }
 
 #[test]
@@ -181,7 +226,7 @@ fn trailers_are_shown_and_do_not_count_and_the_code_owners_are_a_second_source()
         .isms(&["review", "main..change", "--format", "text", "--require-approvals"])
         .exits(1)
         .says("to approve: POL-001 Access version 2 by ciso (Bob)")
-        .says(&format!("\n  Git has a trailer Approved-by of bob (Bob <bob@base.example>) in {commit}\n"))
+        .says(&format!("\n  Git has a trailer Approved-by of bob (Bob <bob@base.example>) in {commit} (not signed)\n"))
         .says("Reviewed-by of Eve <eve@else.example>, who is nobody of this ISMS, in")
         .says("Acked-by of ada (Ada <ada@base.example>), who may not approve it, in")
         .says("\n  the forge asks @ada (line 1 of CODEOWNERS), and none of them may approve it: both are needed\n")
@@ -208,6 +253,37 @@ fn trailers_are_shown_and_do_not_count_and_the_code_owners_are_a_second_source()
     sandbox.git(&["branch", "-q", "-f", "main"]);
     sandbox.edit("clauses/POL-001.md", "5 failed", "9 failed").commit_all("again");
     sandbox.isms(&["review", "main..change"]).exits(0).says("`POL-001`").lacks("CODEOWNERS");
+}
+
+#[test]
+fn a_trailer_says_what_the_signature_of_its_commit_is_worth() {
+    let sandbox = known();
+    for who in ["bob", "eve"] {
+        sandbox.key(who);
+    }
+    sandbox.write(".gitignore", ".keys\n");
+    sandbox.edit("isms.yaml", "profile: build", "profile: build\ngit: { allowed_signers: signers }");
+    sandbox.write("signers", format!("bob@base.example {}", sandbox.read(".keys/bob.pub")));
+    sandbox.commit_all("change\n\nApproved-by: Bob <bob@base.example>");
+    let signed = |key: &str| {
+        let key = format!("user.signingkey={}", sandbox.at(&format!(".keys/{key}")).to_str().unwrap());
+        sandbox.git(&["-c", "gpg.format=ssh", "-c", &key, "commit", "-q", "--amend", "--no-edit", "-S"]);
+    };
+    let review = |range: &str| sandbox.isms(&["review", range, "--format", "text"]).exits(0);
+    signed("bob");
+    // The change itself brings the key: nobody vouches for oneself.
+    review("main..change").says(" (signed by an unknown key)\n");
+    sandbox.git(&["branch", "-q", "-f", "main"]);
+    sandbox.edit("clauses/POL-001.md", "5 failed", "6 failed");
+    sandbox.commit_all("more\n\nApproved-by: Bob <bob@base.example>");
+    signed("bob");
+    review("main..change").says("trailer Approved-by of bob (Bob <bob@base.example>) in ").says(" (signed by bob@base.example)\n");
+    let json = sandbox.isms(&["review", "main..change", "--format", "json"]).exits(0).json();
+    assert_eq!(json["approvals"][0]["trailers"][0]["signature"]["state"], "good");
+    signed("eve");
+    review("main..change").says(" (signed by an unknown key)\n");
+    let log = sandbox.isms(&["log", "POL-001", "--format", "markdown"]).exits(0);
+    log.says("| by an unknown key | 1 weaker").says("Approved-by Bob &lt;bob&#64;base.example&gt; |");
 }
 
 #[test]

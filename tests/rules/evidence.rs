@@ -54,6 +54,20 @@ fn a_file_is_compared_with_what_its_record_says() {
 }
 
 #[test]
+fn from_how_many_addresses_on_it_is_a_list_is_for_the_organisation_to_say() {
+    let list = |count: usize, settings: &str| {
+        let text: String = (0..count).map(|at| format!("p{at}@base.io,\n")).collect();
+        let (record, file) = (format!("{FOLDER}/evidence/EV-002.yaml"), format!("{FOLDER}/evidence/EV-002.csv"));
+        let settings = format!("isms: 1\nname: Base\nprofile: maintain\ncycle_start: 2026-01-01\n{settings}");
+        let files = [("isms.yaml", settings.as_str()), (&record, &evidence("file: EV-002.csv\n")), (&file, &text)];
+        said("EVD-009", "2026-06-30", &files).len()
+    };
+    assert_eq!((list(19, ""), list(20, "")), (0, 1));
+    let own = "defaults: { address_list: 5 }\n";
+    assert_eq!((list(4, own), list(5, own)), (0, 1));
+}
+
+#[test]
 fn what_readers_confirmed_counts_for_the_version_they_read() {
     let policy = |more: &str| {
         format!(

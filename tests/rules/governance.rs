@@ -110,6 +110,27 @@ reference: Minutes of 2025-07-01
     }
 
     #[test]
+    fn classes_of_records_have_a_time_for_which_they_are_kept() {
+        let control = |front: &str, text: &str| {
+            let document = format!(
+                "---\nkind: document\nid: DOC-021\ntitle: Records\nstatus: effective\nclauses: [\"7.5\"]\n{front}---\n# Records\n\n{text}\n"
+            );
+            Repository::new().with("clauses/07-support/DOC-021.md", &document)
+        };
+        let undefined = ["DOC-021 names no time of retention for evidence"];
+        control("", "").says("DOC-005", TODAY, &undefined);
+        control("", "## Evidence\n\nIt is kept.").says("DOC-005", TODAY, &undefined);
+        control("", "## Retention of records\n\n### Files\n\nEvidence: 3 years.").says("DOC-005", TODAY, &[]);
+        control("", "## Retention\n\nAll records are kept for six years.").says("DOC-005", TODAY, &[]);
+        control("section_in: { retention: DOC-022 }\n", "").says("DOC-005", TODAY, &[]);
+        // Where nothing controls records yet, there is nothing to hold against it; and a record may say it itself.
+        Repository::new().says("DOC-005", TODAY, &[]);
+        let path = "annex-a/8-technological/8.01-user-end-point-devices/evidence/EV-001-device-list.yaml";
+        let said = "kind: evidence\nid: EV-001\ntitle: Device list\nstatus: accepted\ncontrols: [A.8.1]\nform: export\nretain_until: 2029-12-31\n";
+        control("", "").with(path, said).says("DOC-005", TODAY, &[]);
+    }
+
+    #[test]
     fn a_review_is_overdue_the_day_after_it_was_due() {
         policy(&[]).says("DOC-002", "2026-06-30", &[]);
         policy(&[]).says("DOC-002", "2026-07-01", &["POL-010 was due for review on 2026-06-30, 1 day ago"]);

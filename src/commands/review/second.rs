@@ -10,13 +10,15 @@ use crate::commands::sides::Side;
 use crate::model::date::Date;
 use crate::model::{Isms, RTP, SOA};
 use crate::output::review::{Asked, Said, Wanted};
-use crate::provenance::{Agreed, CodeOwner, CodeOwners, Provenance, Range};
+use crate::provenance::{Agreed, CodeOwner, CodeOwners, Provenance, Range, Signers};
 use crate::review::{Diff, DocumentChange};
 use crate::source::GitRepository;
 
 /// What is reviewed.
 pub(super) struct Change<'c> {
     pub(super) isms: &'c Isms,
+    /// What it was before, where it was one.
+    pub(super) old: Option<&'c Isms>,
     pub(super) diff: &'c Diff,
     /// The folder of the ISMS below the root of the repository.
     pub(super) prefix: &'c str,
@@ -34,7 +36,8 @@ impl Change<'_> {
         let before = sides.0.commit.as_deref()?;
         // What is not committed has no message; what is committed below it has.
         let after = sides.1.commit.as_deref().unwrap_or("HEAD");
-        let range = match Range::read(repository, before, after, self.prefix) {
+        let (signers, note) = self.signers(repository, before);
+        let range = match Range::read(repository, before, after, self.prefix, &signers) {
             Ok(range) => range,
             Err(error) => return Some(format!("What the messages of the commits say is not known: {error}.")),
         };
@@ -48,7 +51,19 @@ impl Change<'_> {
             let agreed = range.agreements(|path| whole || is_theirs(path));
             wanted.said = agreed.iter().map(|agreed| self.said(agreed, wanted)).collect();
         }
-        None
+        note
+    }
+
+    /// Whose signatures are believed: those that the side that is merged into names, so that no change vouches for itself. With a
+    /// sentence where they cannot be told.
+    fn signers(&self, repository: &GitRepository, before: &str) -> (Signers, Option<String>) {
+        let isms = self.old.unwrap_or(self.isms);
+        let file = isms.settings.git.allowed_signers.as_deref();
+        let text = file.and_then(|file| repository.text_at(before, &format!("{}{file}", self.prefix)));
+        match Signers::read(isms, text.as_deref()) {
+            Ok(signers) => (signers, None),
+            Err(error) => (Signers::default(), Some(format!("Signatures are not verified: {error}."))),
+        }
     }
 
     fn said(&self, agreed: &Agreed, wanted: &Wanted<'_>) -> Said {
@@ -59,6 +74,7 @@ impl Change<'_> {
             person: person.map(|person| person.id().to_owned()),
             may_approve: person.is_some_and(|person| wanted.required.people.iter().any(|may| may.id() == person.id())),
             commit: agreed.commit.clone(),
+            signature: agreed.signature.clone(),
         }
     }
 

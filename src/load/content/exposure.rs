@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::files::{Exposed, Exposure};
 
-/// So many different addresses are a list of people and no example.
-const LIST: usize = 20;
+/// Fewer different addresses than these are no list of people; from how many on they are one is for a rule to say.
+const SOME: usize = 2;
 
 /// What a text exposes, with the first line of each.
 pub(super) fn find(text: &str) -> Vec<Exposure> {
@@ -35,7 +35,7 @@ pub(super) fn find(text: &str) -> Vec<Exposure> {
             }
         }
     }
-    if addresses.len() >= LIST {
+    if addresses.len() >= SOME {
         add(Exposed::Addresses, first_address, addresses.len());
     }
     found.into_iter().map(|(what, (line, times))| Exposure { what, line, times }).collect()
@@ -235,7 +235,7 @@ mod tests {
     fn a_list_of_people_is_more_than_a_few_addresses() {
         let list = |count: usize, domain: &str| (0..count).map(|at| format!("p{at}@{domain},\n")).collect::<String>();
         assert_eq!(found(&format!("name\n{}", list(20, "base.io"))), [(Exposed::Addresses, 2, 20)]);
-        assert_eq!(found(&list(19, "base.io")), []);
+        assert_eq!(found(&list(1, "base.io")), []);
         assert_eq!(found(&list(40, "mail.example")), []);
         assert_eq!(found(&"ada@base.io sees it\n".repeat(50)), []);
     }

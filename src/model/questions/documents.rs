@@ -82,7 +82,7 @@ impl Isms {
         let approved = approved.filter(|(on, _)| dated.is_none_or(|dated| *on > dated.after(SAME_REVIEW)));
         let last = approved.as_ref().map(|(on, _)| *on).or(dated)?;
         let own = document.head.common.review_every;
-        let every = own.unwrap_or(self.settings.defaults.review_every);
+        let every = self.review_interval(&document.head);
         let approval = approved.map(|(_, at)| at);
         Some(DocumentReview { last, at: document.at(field), approval, every, by_default: own.is_none(), due: last.after(every) })
     }

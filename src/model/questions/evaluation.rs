@@ -96,6 +96,15 @@ impl Isms {
         AuditCoverage { items, next_cycle }
     }
 
+    /// The audits by the certification body that begin soon, as the organisation counts soon, each with its first day.
+    #[must_use]
+    pub fn visits_near(&self, today: Date) -> Vec<(&Record<Audit>, Date)> {
+        let soon = today.after(self.settings.defaults.due_soon);
+        let ahead = self.audits.iter().filter(|audit| audit.is_certification() && audit.is_ahead());
+        let begun = ahead.filter_map(|audit| Some((audit, audit.window_begin()?)));
+        begun.filter(|(_, begin)| (today..=soon).contains(begin)).collect()
+    }
+
     /// The last day of the newest audit by a certification body that took place, and where the record says so.
     #[must_use]
     pub fn last_certification_audit(&self) -> Option<(Date, &Record<Audit>)> {

@@ -198,6 +198,13 @@ impl RequiredSection {
     }
 }
 
+/// Whether a name in `section_in` means the section under a heading.
+#[must_use]
+pub fn means_section(name: &str, heading: &str) -> bool {
+    let both = |section: &RequiredSection| section.is_named(name) && section.is_named(heading);
+    plain_words(name) == plain_words(heading) || outlines().iter().any(both)
+}
+
 /// The words of a text with a blank around each, so that one that contains another begins and ends at words.
 fn spaced(text: &str) -> String {
     format!(" {} ", plain_words(text).join(" "))

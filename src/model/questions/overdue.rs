@@ -28,11 +28,8 @@ impl Isms {
         let exceptions = self.exceptions.iter().filter(|exception| exception.is_active());
         let exceptions = exceptions.filter_map(|it| Some((&it.head, "end of the exception".to_owned(), it.expires()?)));
         let suppliers = self.suppliers.iter().filter(|supplier| supplier.is_active() && matters(supplier));
-        let suppliers = suppliers.filter_map(|supplier| {
-            let common = &supplier.head.common;
-            let every = common.review_every.unwrap_or(self.settings.defaults.review_every);
-            Some((&supplier.head, "review".to_owned(), common.reviewed?.after(every)))
-        });
+        let suppliers =
+            suppliers.filter_map(|supplier| Some((&supplier.head, "review".to_owned(), self.next_review_of(&supplier.head)?)));
         let all = reviews.chain(assessments).chain(actions).chain(exceptions).chain(suppliers);
         let late = all.filter(|(_, _, due)| self.settings.defaults.is_overdue(*due, today));
         late.map(|(head, what, due)| Overdue { head, what, due }).collect()

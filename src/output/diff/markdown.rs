@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, dependents, effect, headline, place, remarks, sections};
+use super::{Compared, concerned, dependents, effect, headline, place, remarks, sections};
 use crate::review::{Change, Op};
 use crate::text::tame;
 
@@ -31,14 +31,9 @@ pub fn markdown(compared: &Compared<'_>) -> String {
         text.push_str("\n| | What | Change | Why |\n|---|---|---|---|\n");
         for change in document.changes.iter().take(SHOWN) {
             let what = format!("{} {}", change.kind.words(), place(change));
-            let _ = writeln!(
-                text,
-                "| **{}** | {} | {} | {} |",
-                change.direction.word(),
-                escaped(what.trim()),
-                words(change),
-                escaped(&change.reason)
-            );
+            let (direction, what) = (change.direction.word(), escaped(what.trim()));
+            let why = [Some(change.reason.clone()), concerned(change)].into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let _ = writeln!(text, "| **{direction}** | {what} | {} | {} |", words(change), escaped(&why));
         }
         if let Some(more) = document.changes.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             let _ = writeln!(text, "\n… and {more} more");

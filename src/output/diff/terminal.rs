@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, dependents, effect, headline, place, remarks, sections};
+use super::{Compared, concerned, dependents, effect, headline, place, remarks, sections};
 use crate::output::terminal::Look;
 use crate::output::text::wrap;
 use crate::review::{Change, Direction, Effect, Op, Piece};
@@ -63,6 +63,9 @@ impl Pen {
             self.lines(text, "    ", &pieces.join(" "));
         }
         self.lines(text, "    ", &format!("= {}", tame(&change.reason, false)));
+        if let Some(concerned) = concerned(change) {
+            self.lines(text, "    ", &tame(&concerned, false));
+        }
     }
 
     fn effects(&self, text: &mut String, effects: &[Effect]) {
@@ -94,8 +97,7 @@ impl Pen {
     }
 
     fn lines(&self, text: &mut String, margin: &str, line: &str) {
-        // Colours have no width, and a wrapped line would count them.
-        let width = self.look.width.filter(|_| !self.look.color).map(|width| width.saturating_sub(4));
+        let width = self.look.width.map(|width| width.saturating_sub(margin.len()));
         for line in wrap(line, width) {
             let _ = writeln!(text, "{margin}{line}");
         }

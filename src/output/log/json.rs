@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::Told;
-use crate::provenance::{Commit, Entry, LoggedDecision, Signature};
+use crate::output::signature::SignatureRow;
+use crate::provenance::{Commit, Entry, LoggedDecision};
 use crate::review::Change;
 
 #[derive(Serialize)]
@@ -70,15 +71,6 @@ struct Trailer<'l> {
 }
 
 #[derive(Serialize)]
-struct SignatureRow {
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    signer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-}
-
-#[derive(Serialize)]
 struct DecisionRow<'l> {
     record: &'l str,
     on: Option<String>,
@@ -127,7 +119,7 @@ fn commit<'l>(entry: &'l Entry<'_>) -> CommitRow<'l> {
         merge: entry.commit.is_merge(),
         summary,
         trailers: trailers.iter().map(|trailer| Trailer { key: &trailer.key, value: &trailer.value }).collect(),
-        signature: signature(&entry.signature),
+        signature: SignatureRow::of(&entry.signature),
         act: entry.act.word(),
         path: entry.path,
         renamed_from: entry.renamed_from,
@@ -137,16 +129,8 @@ fn commit<'l>(entry: &'l Entry<'_>) -> CommitRow<'l> {
         changes: &entry.changes,
         editorial: entry.editorial,
         moved: entry.moved,
-        tags: entry.tags.iter().map(|tag| TagRow { name: &tag.name, signature: signature(&tag.signature) }).collect(),
+        tags: entry.tags.iter().map(|tag| TagRow { name: &tag.name, signature: SignatureRow::of(&tag.signature) }).collect(),
     }
-}
-
-fn signature(signature: &Signature) -> SignatureRow {
-    let signer = match signature {
-        Signature::Good { signer, .. } | Signature::NotTrustedThen { signer, .. } => Some(signer.clone()),
-        _ => None,
-    };
-    SignatureRow { state: signature.word(), signer, key: signature.key().map(str::to_owned) }
 }
 
 fn decision<'l>(decision: &'l LoggedDecision<'_>) -> DecisionRow<'l> {
@@ -165,6 +149,6 @@ fn decision<'l>(decision: &'l LoggedDecision<'_>) -> DecisionRow<'l> {
         present_content: decision.is_present,
         content_commit: decision.content.map(|commit| commit.id.as_str()),
         filed_commit: decision.filed.map(|commit| commit.id.as_str()),
-        filed_signature: signature(&decision.signature),
+        filed_signature: SignatureRow::of(&decision.signature),
     }
 }

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::folds;
 use super::rows::{code, cut, rows};
 use super::{Found, Review, change_words, has_meaning, wanted};
+use super::{folds, full};
 use crate::finding::Severity;
 use crate::model::natural;
 use crate::output::diff::escaped;
@@ -61,14 +61,16 @@ pub fn comment(review: &Review<'_>, forge: Forge, key: &str) -> String {
     let (head, foot) = last.unwrap_or_default();
     let mut room = Room::of(&head).add(&foot);
     let mut text = head;
-    folds::add(&mut text, review, forge, |fold| {
+    let mut has_room = |fold: &str| {
         let wanted = room.add(fold);
         let fits = wanted.is_within();
         if fits {
             room = wanted;
         }
         fits
-    });
+    };
+    let has_all_words = folds::add(&mut text, review, forge, &mut has_room);
+    full::add(&mut text, review.documents(), |fold| has_all_words && has_room(fold));
     text + &foot
 }
 

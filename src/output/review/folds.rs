@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use super::comment::Forge;
 use super::rows::cut;
 use super::{Review, has_meaning};
-use crate::output::diff::{escaped, place};
+use crate::output::diff::{concerned, escaped, place};
 use crate::review::{Change, DocumentChange, Op, SectionChange};
 use crate::text::tame;
+use crate::text::wording::counted;
 
 /// A sentence that nobody reads to its end.
 const LONG: usize = 2000;
 
-/// Adds the folds that there is room for, and says how many there is none for.
-pub(super) fn add(out: &mut String, review: &Review<'_>, forge: Forge, mut has_room: impl FnMut(&str) -> bool) {
+/// Adds the folds that there is room for, and says how many there is none for. Whether there was room for all.
+pub(super) fn add(out: &mut String, review: &Review<'_>, forge: Forge, mut has_room: impl FnMut(&str) -> bool) -> bool {
     let mut left_out = 0;
     for document in review.documents().iter().filter(|document| has_meaning(document) || !document.sections.is_empty()) {
         let fold = fold(document, forge);
@@ -29,8 +30,10 @@ pub(super) fn add(out: &mut String, review: &Review<'_>, forge: Forge, mut has_r
     }
     if left_out > 0 {
         // Writing into a string cannot fail.
-        let _ = writeln!(out, "\nThe words of {left_out} more documents are left out for want of room; `isms diff` shows them.");
+        let documents = counted(left_out, "document", "documents");
+        let _ = writeln!(out, "\nThe words of {documents} are left out for want of room; `isms diff` shows them.");
     }
+    left_out == 0
 }
 
 fn fold(document: &DocumentChange, forge: Forge) -> String {
@@ -46,7 +49,8 @@ fn fold(document: &DocumentChange, forge: Forge) -> String {
     for change in sentences {
         let place = Some(place(change)).filter(|place| !place.is_empty());
         let place = place.map(|place| format!("{}: ", escaped(&cut(&place, 80)))).unwrap_or_default();
-        let why = escaped(&cut(&change.reason, 300));
+        let concerned = concerned(change).map(|concerned| format!("; {concerned}")).unwrap_or_default();
+        let why = escaped(&(cut(&change.reason, 300) + &cut(&concerned, 200)));
         let _ = writeln!(out, "- {place}{} *({}: {why})*", words(change, forge), change.direction.word());
     }
     out.push_str("\n</details>\n");
@@ -60,7 +64,7 @@ fn section_name(section: &SectionChange) -> String {
     names.join(" → ")
 }
 
-fn name(document: &DocumentChange) -> String {
+pub(super) fn name(document: &DocumentChange) -> String {
     let title = cut(&document.title, 80);
     match &document.id {
         Some(id) if *id != document.title => format!("{} {title}", cut(id, 60)),
@@ -88,7 +92,7 @@ fn words(change: &Change, forge: Forge) -> String {
 }
 
 /// Text inside an HTML element, where no Markdown is read.
-fn in_html(text: &str) -> String {
+pub(super) fn in_html(text: &str) -> String {
     let mut safe = String::new();
     for letter in tame(text, false).chars() {
         match letter {

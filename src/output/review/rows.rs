@@ -82,7 +82,8 @@ fn sides(change: &Change) -> (String, String) {
     let whole = |side: &Option<Side>| side.as_ref().map(|side| cut(&side.text, CELL)).unwrap_or_default();
     let words = |op: Op| {
         let pieces = change.words.iter().filter(|piece| piece.op == op).map(|piece| piece.text.as_str());
-        cut(&pieces.collect::<Vec<_>>().join(" … "), CELL)
+        // What ends a part of a sentence is no part of the value.
+        cut(pieces.collect::<Vec<_>>().join(" … ").trim_end_matches([',', '.', ';']), CELL)
     };
     let (gone, come) = if change.words.is_empty() {
         (whole(&change.before), whole(&change.after))

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::Review;
 use crate::model::{Approval, Flaw, RTP, Record, RequiredApproval};
+use crate::output::signature::SignatureRow;
+use crate::provenance::Signature;
 
 /// An approval that a change needs, with what is known about it besides.
 #[derive(Debug)]
@@ -34,6 +36,13 @@ pub struct Said {
     pub may_approve: bool,
     /// The first digits of the id of the commit.
     pub commit: String,
+    /// What the signature of the commit is worth. It is that of who made the commit.
+    #[serde(serialize_with = "as_row")]
+    pub signature: Signature,
+}
+
+fn as_row<S: serde::Serializer>(signature: &Signature, serializer: S) -> Result<S::Ok, S::Error> {
+    SignatureRow::of(signature).serialize(serializer)
 }
 
 impl Said {
@@ -43,7 +52,7 @@ impl Said {
             (Some(person), false) => format!("{person} ({}), who may not approve it,", self.name),
             (None, _) => format!("{}, who is nobody of this ISMS,", self.name),
         };
-        format!("Git has a trailer {} of {who} in {}", self.trailer, self.commit)
+        format!("Git has a trailer {} of {who} in {} ({})", self.trailer, self.commit, self.signature.in_a_sentence())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::manifest::{Item, sha256};
 use super::super::plan::{Audience, CHAPTERS, COVER, Chapter};
-use super::super::{Desk, Page, Part};
+use super::super::{Desk, Page, Part, book};
 use super::record::{link_to, list};
 use crate::finding::Severity;
 use crate::model::digest;
@@ -67,10 +67,15 @@ fn statement_of_origin(desk: &Desk<'_>, document: &mut Document) {
          claims of those who made the commits, unless a commit or tag is signed. Reviews on a code forge are not part of Git; approvals \
          name where they can be seen. Open findings, waivers, and what was withheld from its readers are listed, never left out.",
     );
-    document.paragraph(if desk.material.fonts.is_some() {
-        "audit-pack.pdf holds the same pages in one file, for reading on paper and for archives."
-    } else {
-        "There is no PDF in it. Every page of the site is made to be printed as well."
+    document.paragraph(match desk.material.fonts {
+        Some(_) if book::holds_records(desk.paths.len()) => {
+            "audit-pack.pdf holds the same pages in one file, for reading on paper and for archives."
+        }
+        Some(_) => {
+            "audit-pack.pdf holds the chapters and documents in one file, for reading on paper and for archives. The pages of single \
+             records, and the rows of long registers, are so many that they are in the site only."
+        }
+        None => "There is no PDF in it. Every page of the site is made to be printed as well.",
     });
 }
 

@@ -8,6 +8,7 @@ use super::anchor;
 use crate::render::svg;
 use crate::report::document::prose::{Item, Target, plain};
 use crate::report::document::{Block, Cell, Field, Inline, Passage, Table};
+use crate::text::ids::possible_ids;
 use crate::text::tame;
 
 /// Tables with fewer rows need no filter.
@@ -21,14 +22,35 @@ pub struct Segment {
     /// Where they lead to, from the page that they stand on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    /// Whether a line may not end within it, for all its hyphens: an id or a date.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
 }
 
-impl Segment {
-    /// Words that lead nowhere.
-    #[must_use]
-    pub fn plain(text: &str) -> Self {
-        Segment { text: tame(text, true), href: None }
+/// What is longer may be broken: it would stand out of a narrow column.
+const LONGEST_WHOLE: usize = 14;
+
+/// A text cut at its ids and dates, with what `leads` says about where an id leads. An id without a digit, such as that of a role, may
+/// be an ordinary word, and leads somewhere only in brackets. Nothing in the text acts or reorders what a reader sees.
+pub fn segments(text: &str, leads: impl Fn(&str) -> Option<String>) -> Vec<Segment> {
+    let text = tame(text, true);
+    let mut segments = Vec::new();
+    let mut plain = 0;
+    for (start, end) in possible_ids(&text) {
+        let id = &text[start..end];
+        let with_digit = id.bytes().any(|letter| letter.is_ascii_digit());
+        let bracketed = text[..start].ends_with('(') && text[end..].starts_with(')');
+        let href = (with_digit || bracketed).then(|| leads(id)).flatten();
+        let whole = with_digit && id.contains('-') && id.len() <= LONGEST_WHOLE;
+        if href.is_some() || whole {
+            segments.push(Segment { text: text[plain..start].to_owned(), href: None, whole: false });
+            segments.push(Segment { text: id.to_owned(), href, whole });
+            plain = end;
+        }
     }
+    segments.push(Segment { text: text[plain..].to_owned(), href: None, whole: false });
+    segments.retain(|segment| !segment.text.is_empty());
+    segments
 }
 
 /// A page while its texts are put on it.
@@ -165,7 +187,7 @@ fn inlines(list: &[Inline], place: &Place<'_>) -> Vec<Json> {
         Inline::Struck { text } => json!({ "inline": "struck", "text": inlines(text, place) }),
         Inline::Link { text, target } => {
             // Words of a link lead where the link leads, not to the records that they name.
-            let bare = Place::new(&|text| vec![Segment::plain(text)]);
+            let bare = Place::new(&|text| segments(text, |_| None));
             let (href, web) = match target {
                 Target::Web(address) => (address, true),
                 Target::Page(path) => (path, false),

@@ -79,7 +79,9 @@ impl Typefaces {
     }
 
     fn has(&self, letter: char) -> bool {
-        letter.is_ascii_graphic() || self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
+        letter.is_ascii_graphic()
+            || matches!(letter, '\u{200c}' | '\u{200d}')
+            || self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
     }
 }
 

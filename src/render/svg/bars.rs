@@ -30,11 +30,10 @@ pub(super) fn draw(canvas: &mut Canvas, bars: &Bars) {
 
 /// How many, on a ground that patterns do not disturb, where there is room.
 fn number(canvas: &mut Canvas, mark: &str, value: u32, x: f64, y: f64, room: f64) {
-    let text = format!("{mark} {value}");
-    let text = if width(&text, 10.0) + 6.0 <= room { text } else { value.to_string() };
-    let wide = width(&text, 10.0) + 4.0;
-    if wide <= room {
-        canvas.plate((x, y + 3.0), (wide, 14.0));
-        canvas.text((x, y + 13.7), &text, Anchor::Middle, 10.0, room);
+    let wide = |text: &str| width(text, 10.0) + 4.0;
+    let forms = [format!("{mark} {value}"), format!("{mark}{value}"), value.to_string()];
+    if let Some(text) = forms.iter().find(|text| wide(text) <= room) {
+        canvas.plate((x, y + 3.0), (wide(text), 14.0));
+        canvas.text((x, y + 13.7), text, Anchor::Middle, 10.0, room);
     }
 }

@@ -3,65 +3,17 @@
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::Verdict;
-use crate::review::align::Renames;
 use crate::review::lexicon::{Force, LEXICON};
+use crate::review::own::OwnWords;
 use crate::review::page::Sentence;
+use crate::review::renames::Renames;
+use crate::review::runs::{Run, plain, runs};
 use crate::review::signals::Signals;
 use crate::review::{ChangeKind, Direction};
-
-/// A stretch of words that became another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::review) struct Run {
-    pub(in crate::review) gone: Vec<String>,
-    pub(in crate::review) come: Vec<String>,
-    /// Whether the name of an office follows: "the [security] team".
-    names_a_role: bool,
-}
 
 /// The stretches that differ in content.
 #[derive(Debug)]
 pub(super) struct Edits(Vec<Run>);
-
-/// The stretches of words that differ between two sentences, commas included. The same stretches come out both ways.
-pub(in crate::review) fn runs(before: &Sentence, after: &Sentence) -> Vec<Run> {
-    let (old, new) = (plain(with_commas(before)), plain(with_commas(after)));
-    let turned = new < old;
-    let (one, other) = if turned { (&new, &old) } else { (&old, &new) };
-    let ops = capture_diff_slices(Algorithm::Myers, one, other);
-    let mut runs = Vec::new();
-    for op in ops {
-        let (tag, from, to) = op.as_tag_tuple();
-        if tag != DiffTag::Equal {
-            let names_a_role = one.get(from.end).is_some_and(|word| LEXICON.roles.contains(word.as_str()));
-            let (from, to) = (one[from].to_vec(), other[to].to_vec());
-            let (gone, come) = if turned { (to, from) } else { (from, to) };
-            runs.push(Run { gone, come, names_a_role });
-        }
-    }
-    runs
-}
-
-pub(super) fn with_commas(sentence: &Sentence) -> Vec<String> {
-    let mut words = Vec::new();
-    for chunk in sentence.text.split_whitespace() {
-        words.extend(crate::review::words::words(chunk));
-        if chunk.ends_with([',', ';']) {
-            words.push(",".to_owned());
-        }
-    }
-    words
-}
-
-/// Words without a connective in front, without a word that stands twice, and with one form for synonyms.
-fn plain(mut words: Vec<String>) -> Vec<String> {
-    let begun = LEXICON.connective(&words);
-    words.drain(..begun);
-    if begun > 0 && words.first().is_some_and(|word| word == ",") {
-        words.remove(0);
-    }
-    words.dedup_by(|one, other| one == other && one.chars().all(char::is_alphabetic));
-    LEXICON.canonical(&words)
-}
 
 /// The words of two sentences by which their signals are read: spelt alike, without what only differs in dress. Both ways the same
 /// words come out for the same difference.
@@ -78,7 +30,7 @@ pub(super) fn repaired(before: &Sentence, after: &Sentence) -> (Sentence, Senten
         let (tag, from, to) = op.as_tag_tuple();
         let (from, to) = (&one[from], &other[to]);
         let (gone, come) = if turned { (to, from) } else { (from, to) };
-        let spelt = tag == DiffTag::Replace && is_spelling(gone, come);
+        let spelt = tag == DiffTag::Replace && is_spelling(gone, come, &after.own);
         words.extend(if spelt { come.to_vec() } else { gone.to_vec() });
     }
     old.words = words;
@@ -86,9 +38,9 @@ pub(super) fn repaired(before: &Sentence, after: &Sentence) -> (Sentence, Senten
 }
 
 /// Whether two stretches are the same letters, or the same words misspelt.
-fn is_spelling(gone: &[String], come: &[String]) -> bool {
+fn is_spelling(gone: &[String], come: &[String], own: &OwnWords) -> bool {
     gone.concat() == come.concat()
-        || gone.len() == come.len() && gone.iter().zip(come).all(|(one, other)| one == other || is_typo(one, other))
+        || gone.len() == come.len() && gone.iter().zip(come).all(|(one, other)| one == other || is_typo(one, other, own))
 }
 
 /// Whether one says in the passive what the other says in the active: the same content words, and a "by" on one side.
@@ -110,7 +62,7 @@ impl Edits {
         // An amount or interval that did not shift is the same in other words.
         let same = measures(before.1).chain(measures(after.1)).collect::<Vec<_>>();
         let measured = |run: &Run| content(run).iter().all(|word| same.contains(&word.as_str()));
-        runs.retain(|run| !renames.has(run) && !is_editorial(run) && !measured(run));
+        runs.retain(|run| !renames.has(run) && !is_editorial(run, &after.0.own) && !measured(run));
         Edits(runs)
     }
 
@@ -181,7 +133,7 @@ fn content(run: &Run) -> Vec<&String> {
 }
 
 /// Filling words, other endings and tenses of the same words, and misspelt words. A "will" that binds is told before.
-fn is_editorial(run: &Run) -> bool {
+fn is_editorial(run: &Run, own: &OwnWords) -> bool {
     let content = |words: &[String]| -> Vec<String> {
         let filling = |word: &str| matches!(word, "," | "will") || LEXICON.function.contains(word);
         let tenseless = |word: &String| if word == "has" { "have".to_owned() } else { word.clone() };
@@ -189,11 +141,11 @@ fn is_editorial(run: &Run) -> bool {
     };
     let (gone, come) = (content(&run.gone), content(&run.come));
     let joins = |words: &[String]| words.iter().all(|word| matches!(word.as_str(), "," | "and"));
-    if joins(&run.gone) && joins(&run.come) || is_spelling(&run.gone, &run.come) {
+    if joins(&run.gone) && joins(&run.come) || is_spelling(&run.gone, &run.come, own) {
         return true;
     }
     gone.len() == come.len()
-        && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other))
+        && gone.iter().zip(&come).all(|(one, other)| one == other || stem(one) == stem(other) || is_typo(one, other, own))
 }
 
 /// A word without the ending that grammar gives it.
@@ -212,8 +164,8 @@ fn stem(word: &str) -> String {
 
 /// Two letters swapped, one missing or one doubled; in long words two such slips. Another letter may be another word ("prevent",
 /// "present"), and two words with a meaning are never one.
-fn is_typo(one: &str, other: &str) -> bool {
-    let known = |word: &str| LEXICON.has_meaning(word);
+fn is_typo(one: &str, other: &str, own: &OwnWords) -> bool {
+    let known = |word: &str| own.has_meaning(word);
     let long = one.len().min(other.len()) >= 5;
     let begins = one.chars().next() == other.chars().next();
     let swapped = one.len() == other.len() && {

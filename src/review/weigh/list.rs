@@ -1,8 +1,8 @@
 //! A list in a sentence that lost or got an item: "the system, the cause and the remedy", "the system and the cause".
 
-use super::edit::with_commas;
 use crate::review::Direction;
 use crate::review::page::Sentence;
+use crate::review::runs::with_commas;
 
 /// So many items the longer list has at least; two things joined by "and" are often one.
 const ITEMS: usize = 3;

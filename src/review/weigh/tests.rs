@@ -73,6 +73,7 @@ fn a_plain_statement_is_a_rule_and_a_modal_verb_hedges_it() {
 
 #[test]
 fn thresholds() {
+    reads("Each use is limited to eight hours.", "Each use is limited to ten hours.", Threshold, Weaker);
     reads("A password must have at least 12 characters.", "A password must have at least 8 characters.", Threshold, Weaker);
     reads("Passwords have 12 characters.", "Passwords have 16 characters.", Threshold, Stronger);
     reads("Incidents must be reported within 24 hours.", "Incidents must be reported within 3 days.", Threshold, Weaker);

@@ -18,20 +18,17 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let in_use: Vec<_> = ctx.isms.assets.iter().filter(|asset| asset.is_in_use()).collect();
     for asset in &in_use {
-        let common = &asset.head.common;
-        let Some((field, last)) = common.reviewed.map(|on| ("/reviewed", on)).or_else(|| Some(("/created", common.created?)))
-        else {
+        let Some(due) = ctx.isms.next_review_of(&asset.head) else {
             out.report(asset.at("/reviewed"), format!("{} was never reviewed", asset.id()))
                 .help("ask its owner whether the entry is true, and set `reviewed:`")
                 .record(asset.id());
             continue;
         };
-        let every = common.review_every.unwrap_or(ctx.isms.settings.defaults.review_every);
-        let due = last.after(every);
         if ctx.isms.settings.defaults.is_overdue(due, ctx.today) {
             let late = days(ctx.today.days_since(due));
+            let field = if asset.head.common.reviewed.is_some() { "/reviewed" } else { "/created" };
             out.report(asset.at(field), format!("{} was due for review on {due}, {late} ago", asset.id()))
-                .label(format!("your own rule: every {}", every.words()))
+                .label(format!("your own rule: every {}", ctx.isms.review_interval(&asset.head).words()))
                 .help("ask its owner whether the entry is still true, and set `reviewed:`")
                 .record(asset.id());
         }

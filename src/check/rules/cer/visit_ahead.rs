@@ -1,14 +1,14 @@
 //! CER-001: the certificate fits the Statement of Applicability, and the next visit of the certification body is planned.
 
-use crate::check::wording::days;
+use crate::check::wording::{days, some};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::date::{Date, Duration};
-use crate::model::{AuditType, Certificate, Kind, SOA};
+use crate::model::{AuditType, Certificate, Kind, Nonconformity, NonconformitySource, Record, SOA};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "CER-001",
     name: "certification-at-risk",
-    title: "the certificate names the approved Statement of Applicability, its next audit is planned, and no deadline of the certification body is near",
+    title: "the certificate names the approved Statement of Applicability, its next audit is planned, and nothing is open when the certification body comes",
     clauses: &[],
     weight: Weight::WARNING,
     class: Class::Temporal,
@@ -23,6 +23,7 @@ const RENEWAL_TAKES: Duration = Duration::months(6);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     deadlines(ctx, out);
+    unanswered(ctx, out);
     let Some(certificate) = &ctx.isms.settings.certificate else { return };
     let approved = ctx.isms.approved_version(SOA);
     if let Some((named, approved)) = certificate.soa_version.as_deref().zip(approved).filter(|(named, approved)| named != approved)
@@ -95,6 +96,30 @@ fn deadlines(ctx: &Ctx<'_>, out: &mut Findings) {
             )
             .help("send cause, correction and plan, or the proof that they worked, to whoever set the deadline")
             .record(nonconformity.id());
+        }
+    }
+}
+
+/// What the certification body found before and nobody has done anything about, when it comes again soon. What is late or has its
+/// own deadline soon is told already.
+fn unanswered(ctx: &Ctx<'_>, out: &mut Findings) {
+    let defaults = &ctx.isms.settings.defaults;
+    let told = |it: &Nonconformity| [it.due, it.deadline].into_iter().flatten().any(|day| day <= ctx.today.after(defaults.due_soon));
+    let open = ctx.isms.nonconformities.iter().filter(|it| it.is_open() && it.source == Some(NonconformitySource::ExternalAudit));
+    let open: Vec<&Record<Nonconformity>> = open.filter(|it| it.done_on().is_none() && !told(it)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let ids: Vec<&str> = open.iter().map(|it| it.id()).collect();
+    let named = some(&ids);
+    for (audit, begin) in ctx.isms.visits_near(ctx.today) {
+        let left = days(begin.days_since(ctx.today));
+        let message = format!("{} begins on {begin}, in {left}, and nothing was done about {named}", audit.id());
+        let finding = out.report(audit.at("/planned_from"), message);
+        finding.help("the certification body looks first at what it found before: correct it, and have cause and plan written down");
+        finding.record(audit.id()).about("nonconformities");
+        for nonconformity in &open {
+            finding.also(nonconformity.at("/status"), format!("{} has no correction and no action that is done", nonconformity.id()));
         }
     }
 }

@@ -1,4 +1,7 @@
-//! DOC-005: a document from outside is known by issuer and edition, and somebody looks whether it still holds.
+//! DOC-005: a document from outside is known by issuer and edition, and somebody looks whether it still holds; records of each class
+//! have a time for which they are kept.
+
+mod retention;
 
 use crate::check::wording::{days, listed};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
@@ -7,7 +10,7 @@ use crate::model::{Document, External, Record};
 pub(in crate::check::rules) static RULE: Rule = Rule {
     code: "DOC-005",
     name: "external-document-unchecked",
-    title: "every external document in use states issuer and edition, and is checked for a newer one in time",
+    title: "every external document in use states issuer and edition and is checked in time, and every class of records has a retention",
     clauses: &["7.5.3"],
     weight: Weight::WARNING,
     class: Class::Temporal,
@@ -16,6 +19,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    retention::undefined(ctx, out);
     let external = |document: &&Record<Document>| document.is_external() || document.external.is_some();
     for document in ctx.isms.documents.iter().filter(|document| document.is_in_force()).filter(external) {
         let missing = missing(document.external.as_ref());

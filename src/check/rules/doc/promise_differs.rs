@@ -1,6 +1,6 @@
 //! DOC-011: the text of a document and its list of commitments promise the same interval.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::wording::excerpt;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
@@ -24,7 +24,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for document in ctx.isms.documents.iter().filter(|document| document.is_effective() && !document.commitments.is_empty()) {
         let text = sentences_of(document);
         for (at, commitment) in document.commitments.iter().enumerate() {
-            report(document, at, commitment, &text, out);
+            report(document, (at, commitment), &text, &ctx.isms.settings.words.cadences, out);
         }
     }
 }
@@ -44,9 +44,18 @@ fn sentences_of(document: &Record<Document>) -> Vec<Sentence<'_>> {
         .collect()
 }
 
-fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text: &[Sentence<'_>], out: &mut Findings) {
+/// Phrases of the organisation's own for intervals.
+type Cadences = BTreeMap<String, Duration>;
+
+fn report(
+    document: &Record<Document>,
+    (at, commitment): (usize, &Commitment),
+    text: &[Sentence<'_>],
+    own: &Cadences,
+    out: &mut Findings,
+) {
     let Some(every) = commitment.every else { return };
-    if let Some(said) = contradicting(&commitment.what, every) {
+    if let Some(said) = contradicting(&commitment.what, every, own) {
         let message = format!("{} lists this every {}, and its own words say every {}", document.id(), every.words(), said.words());
         out.report(document.at(format!("/commitments/{at}/every")), message)
             .label(excerpt(&commitment.what))
@@ -64,7 +73,7 @@ fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text:
     if shared < 3 || shared * 5 < wanted.len() * 3 || !alone {
         return;
     }
-    let Some(said) = contradicting(best.text, every) else { return };
+    let Some(said) = contradicting(best.text, every, own) else { return };
     let message = format!("{} lists this every {}, and its text says every {}", document.id(), every.words(), said.words());
     out.report(document.at(format!("/commitments/{at}/every")), message)
         .label(excerpt(&commitment.what))
@@ -75,8 +84,8 @@ fn report(document: &Record<Document>, at: usize, commitment: &Commitment, text:
 }
 
 /// The one interval that a text names, where it is another one. 12 months and a year, 90 days and a quarter are the same to people.
-fn contradicting(text: &str, every: Duration) -> Option<Duration> {
-    let said = intervals(text);
+fn contradicting(text: &str, every: Duration, own: &Cadences) -> Option<Duration> {
+    let said = intervals(text, own);
     let [said] = said.as_slice() else { return None };
     let (one, other) = (said.about_days(), every.about_days());
     (one.abs_diff(other) * 10 > one.max(other)).then_some(*said)
@@ -113,11 +122,23 @@ fn content(text: &str) -> BTreeSet<String> {
     about.map(|word| word.chars().take(5).collect()).collect()
 }
 
-/// The intervals that a sentence names: `monthly`, `once a year`, `every second week`, `every 3 months`.
-fn intervals(text: &str) -> Vec<Duration> {
+/// The intervals that a sentence names: `monthly`, `once a year`, `every second week`, `every 3 months`, and phrases of the
+/// organisation's own, which count before all others.
+fn intervals(text: &str, own: &Cadences) -> Vec<Duration> {
     let words = words(text);
+    let own: Vec<(Vec<String>, Duration)> = own.iter().map(|(phrase, every)| (self::words(phrase), *every)).collect();
     let mut found = Vec::new();
+    let mut read = 0;
     for (at, word) in words.iter().enumerate() {
+        if at < read {
+            continue;
+        }
+        let fits = own.iter().filter(|(phrase, _)| !phrase.is_empty() && words[at..].starts_with(phrase));
+        if let Some((phrase, every)) = fits.max_by_key(|(phrase, _)| phrase.len()) {
+            found.push(*every);
+            read = at + phrase.len();
+            continue;
+        }
         let next = |step: usize| words.get(at + step).map_or("", String::as_str);
         let interval = match word.as_str() {
             "daily" => Some(Duration::days(1)),
@@ -179,11 +200,13 @@ mod tests {
 
     #[test]
     fn intervals_are_read_from_sentences() {
-        let read = |text: &str| intervals(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let own = Cadences::from([("every sprint".to_owned(), Duration::days(14)), ("every year end".to_owned(), Duration::months(12))]);
+        let read = |text: &str| intervals(text, &own).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         assert_eq!(read("Access is reviewed every quarter."), "3m");
         assert_eq!(read("Access is reviewed quarterly, at the latest on day ten."), "3m");
         assert_eq!(read("Once a year, and every 3 months for administrators."), "12m 3m");
         assert_eq!(read("Every second week, twice a year, half-yearly, each month."), "14d 6m 6m 1m");
+        assert_eq!(read("Logs are read every Sprint, keys at every year end."), "14d 12m");
         assert_eq!(read("Every administrator reads it; each of them signs."), "");
     }
 }

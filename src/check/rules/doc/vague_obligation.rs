@@ -2,7 +2,7 @@
 
 use crate::check::wording::excerpt;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
-use crate::model::{Document, Kind, Record};
+use crate::model::{Document, Kind, Record, WordSettings};
 use crate::syntax::markdown::{Block, BlockKind, sentences};
 use crate::text::{Locus, Span};
 
@@ -85,12 +85,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let text = ctx.files.get(document.head.file).and_then(|file| file.text.as_deref()).unwrap_or_default();
         let blocks = document.head.body.iter().flat_map(|body| &body.blocks);
         for block in blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell(false))) {
-            in_block(document, block, text, &ctx.isms.settings.words.must, out);
+            in_block(document, block, text, &ctx.isms.settings.words, out);
         }
     }
 }
 
-fn in_block(document: &Record<Document>, block: &Block, text: &str, own: &[String], out: &mut Findings) {
+fn in_block(document: &Record<Document>, block: &Block, text: &str, own: &WordSettings, out: &mut Findings) {
     let mut before = 0;
     for sentence in sentences(&block.text) {
         let words = words(sentence);
@@ -108,12 +108,13 @@ fn in_block(document: &Record<Document>, block: &Block, text: &str, own: &[Strin
 }
 
 /// The first vague phrase of a sentence that obliges somebody, and the number of its first word.
-fn vague(words: &[(usize, &str)], own: &[String]) -> Option<(usize, &'static str)> {
-    let mut duties = DUTIES.iter().copied().chain(own.iter().map(String::as_str));
+fn vague(words: &[(usize, &str)], own: &WordSettings) -> Option<(usize, &'static str)> {
+    let mut duties = DUTIES.iter().copied().chain(own.must.iter().chain(&own.must_not).map(String::as_str));
     if !duties.any(|duty| position(words, duty).is_some()) {
         return None;
     }
-    let measured = MEASURES.iter().any(|measure| position(words, measure).is_some())
+    let mut phrases = MEASURES.iter().copied().chain(own.cadences.keys().map(String::as_str));
+    let measured = phrases.any(|measure| position(words, measure).is_some())
         || words.iter().any(|(_, word)| word.starts_with(|first: char| first.is_ascii_digit()));
     let times = VAGUE_TIMES.iter().filter(|_| !measured);
     let found = VAGUE.iter().chain(times).filter_map(|phrase| Some((position(words, phrase)?, *phrase)));
@@ -160,15 +161,23 @@ fn place(text: &str, block: Span, from: usize, phrase: &str) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::date::Duration;
 
     #[test]
     fn only_duties_without_a_measure_are_vague() {
-        let own = ["is bound to".to_owned()];
+        let own = WordSettings {
+            must: vec!["is bound to".to_owned()],
+            must_not: vec!["is barred from".to_owned()],
+            cadences: [("at year end".to_owned(), Duration::months(12))].into(),
+            ..WordSettings::default()
+        };
         let vague = |sentence: &str| vague(&words(sentence), &own).map(|(_, phrase)| phrase);
         assert_eq!(vague("Access must be reviewed regularly."), Some("regularly"));
         assert_eq!(vague("Access must be reviewed regularly, every 3 months."), None);
         assert_eq!(vague("Access is reviewed regularly."), None);
         assert_eq!(vague("The owner is bound to review access regularly."), Some("regularly"));
+        assert_eq!(vague("Nobody who is barred from the room keeps reasonable keys."), Some("reasonable"));
+        assert_eq!(vague("The owner is bound to review access regularly, at year end."), None);
         assert_eq!(vague("Staff shall choose appropriate passwords of 14 characters."), Some("appropriate"));
         assert_eq!(vague("Mustard is sold as needed."), None);
         assert_eq!(vague("Laptops have to be locked As Needed."), Some("as needed"));

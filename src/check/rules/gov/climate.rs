@@ -51,7 +51,7 @@ fn incomplete(document: &Record<Document>, out: &mut Findings) {
 fn outdated(ctx: &Ctx<'_>, document: &Record<Document>, out: &mut Findings) {
     let decided = document.climate_determination.as_ref().and_then(|decision| decision.on);
     let Some((decided, reviewed)) = decided.zip(document.head.common.reviewed) else { return };
-    let every = document.head.common.review_every.unwrap_or(ctx.isms.settings.defaults.review_every);
+    let every = ctx.isms.review_interval(&document.head);
     if decided.after(every) < reviewed {
         let message = format!("{} was reviewed on {reviewed}, and its climate determination is of {decided}", document.id());
         out.report(document.at("/climate_determination/on"), message)

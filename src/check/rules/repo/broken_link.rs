@@ -1,15 +1,13 @@
 //! REPO-004: links in documents lead somewhere.
 
-mod target;
-
 use std::collections::{BTreeMap, HashMap};
 
-use self::target::Target;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::files::{folder, resolve};
 use crate::load::suggest::closest;
 use crate::model::{Document, Head, Record};
 use crate::source::Excludes;
+use crate::syntax::markdown::target::{self, Target};
 use crate::text::{FileId, Locus};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {

@@ -25,7 +25,7 @@ const ENOUGH: usize = 12;
 /// A meeting may approve everything, and a workshop assess every risk: only acts of so many kinds on one day look like a batch.
 const KINDS: usize = 3;
 
-/// The share of one day, in per cent, that is no chance.
+/// The share of one day, in per cent, that is no chance, where the settings do not say.
 const SHARE: usize = 80;
 
 /// Something that somebody did on a day.
@@ -36,6 +36,8 @@ struct Act {
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let own = ctx.isms.settings.defaults.same_day_share;
+    let share = own.map_or(SHARE, |share| share as usize);
     let acts = acts(ctx.isms);
     let mut by_day: BTreeMap<Date, Vec<&Act>> = BTreeMap::new();
     for act in &acts {
@@ -43,13 +45,16 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
     let Some((day, same)) = by_day.into_iter().max_by_key(|(_, acts)| acts.len()) else { return };
     let kinds: BTreeSet<&str> = same.iter().map(|act| act.kind).collect();
-    if acts.len() < ENOUGH || kinds.len() < KINDS || same.len() * 100 < acts.len() * SHARE {
+    if acts.len() < ENOUGH || kinds.len() < KINDS || same.len() * 100 < acts.len() * share {
         return;
     }
     let words: Vec<&str> = kinds.iter().copied().collect();
     let message = format!("{} of {} dates of {} are {day}", same.len(), acts.len(), listed(&words));
     let finding = out.report(ctx.setting("/name"), message);
     finding.help("write the days on which it really happened; if everything was done in one go, expect to be asked, and spread it from now on");
+    if own.is_some() {
+        finding.label(format!("your own rule: less than {share} per cent on one day"));
+    }
     for kind in words {
         if let Some(act) = same.iter().find(|act| act.kind == kind) {
             finding.also(act.at.clone(), format!("the first of the {kind}"));

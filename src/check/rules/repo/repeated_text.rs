@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::check::texts::{RecordTexts, Whence};
-use crate::check::wording::some;
+use crate::check::wording::{counted, some};
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
+use crate::finding::Finding;
 use crate::model::{Head, Kind, natural};
 
 pub(in crate::check::rules) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(in crate::check::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// How many records may share a text: two can have one story.
+/// How many records may share a text where the settings do not say: two can have one story.
 const SHARED: usize = 2;
 
 /// Fewer words than these are a phrase that many may use.
@@ -34,21 +35,26 @@ struct Judgement<'m> {
 }
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    let own = ctx.isms.settings.defaults.same_text;
+    let most = own.map_or(SHARED, |most| most as usize);
     // Nearly all texts differ from the first words on: only those that do not are compared as a whole.
     let mut judgements: Vec<_> = ctx.texts.of_records().flat_map(judgements).map(|it| (beginning(it.text), it)).collect();
     judgements.sort_by_key(|(beginning, _)| *beginning);
-    for alike in judgements.chunk_by(|one, other| one.0 == other.0).filter(|alike| is_shared(alike.iter().map(|(_, it)| it))) {
+    for alike in judgements.chunk_by(|one, other| one.0 == other.0).filter(|alike| is_shared(alike.iter().map(|(_, it)| it), most)) {
         let mut same: BTreeMap<String, Vec<Judgement<'_>>> = BTreeMap::new();
         for (_, judgement) in alike {
             same.entry(letters(judgement.text).collect()).or_default().push(*judgement);
         }
-        for (letters, judgements) in same.into_iter().filter(|(_, judgements)| is_shared(judgements)) {
-            report(&letters, judgements, out);
+        for (letters, judgements) in same.into_iter().filter(|(_, judgements)| is_shared(judgements, most)) {
+            let finding = report(&letters, judgements, out);
+            if own.is_some() {
+                finding.label(format!("your own rule: in no more than {}", counted(most, "record", "records")));
+            }
         }
     }
 }
 
-fn report(letters: &str, mut judgements: Vec<Judgement<'_>>, out: &mut Findings) {
+fn report<'o>(letters: &str, mut judgements: Vec<Judgement<'_>>, out: &'o mut Findings) -> &'o mut Finding {
     judgements.sort_by_cached_key(|judgement| natural(&judgement.head.id));
     let mut ids: Vec<&str> = judgements.iter().map(|judgement| &*judgement.head.id).collect();
     ids.dedup();
@@ -58,12 +64,13 @@ fn report(letters: &str, mut judgements: Vec<Judgement<'_>>, out: &mut Findings)
     for judgement in judgements.iter().filter(|judgement| judgement.head.id != first.head.id) {
         finding.also(judgement.whence.at(0..0), format!("{} says it, too", judgement.head.id));
     }
+    finding
 }
 
 /// Whether more records have a text than may.
-fn is_shared<'j, 'm: 'j>(judgements: impl IntoIterator<Item = &'j Judgement<'m>>) -> bool {
+fn is_shared<'j, 'm: 'j>(judgements: impl IntoIterator<Item = &'j Judgement<'m>>, most: usize) -> bool {
     let records: HashSet<&str> = judgements.into_iter().map(|judgement| &*judgement.head.id).collect();
-    records.len() > SHARED
+    records.len() > most
 }
 
 fn judgements<'m>(record: RecordTexts<'_, 'm>) -> impl Iterator<Item = Judgement<'m>> {

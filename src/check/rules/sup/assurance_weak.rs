@@ -40,7 +40,7 @@ fn assurance(ctx: &Ctx<'_>, supplier: &Record<Supplier>, out: &mut Findings) {
             .record(id);
         return;
     };
-    let every = supplier.head.common.review_every.unwrap_or(ctx.isms.settings.defaults.review_every);
+    let every = ctx.isms.review_interval(&supplier.head);
     match assurance.period_end {
         Some(end) if end.after(every).after(PUBLISHED_WITHIN) < ctx.today => {
             out.report(supplier.at(format!("/assurance/{at}/period_end")), format!("the newest assurance of {id} ends on {end}"))

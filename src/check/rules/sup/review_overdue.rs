@@ -22,18 +22,16 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for supplier in ctx.isms.suppliers.iter().filter(matters) {
         let id = supplier.id();
         let importance = supplier.criticality.map(Criticality::word).unwrap_or_default();
-        let Some(reviewed) = supplier.head.common.reviewed else {
+        let Some((reviewed, due)) = supplier.head.common.reviewed.zip(ctx.isms.next_review_of(&supplier.head)) else {
             out.report(supplier.at("/reviewed"), format!("{id} is {importance} and was never reviewed"))
                 .help("review service, assurance and contract, and set `reviewed:` and `conclusion:`")
                 .record(id);
             continue;
         };
-        let every = supplier.head.common.review_every.unwrap_or(ctx.isms.settings.defaults.review_every);
-        let due = reviewed.after(every);
         if ctx.isms.settings.defaults.is_overdue(due, ctx.today) {
             let late = days(ctx.today.days_since(due));
             out.report(supplier.at("/reviewed"), format!("{id} is {importance} and was due for review on {due}, {late} ago"))
-                .label(format!("your own rule: every {}", every.words()))
+                .label(format!("your own rule: every {}", ctx.isms.review_interval(&supplier.head).words()))
                 .help("review service, assurance and contract, and set `reviewed:` and `conclusion:`")
                 .record(id);
         } else if supplier.conclusion.is_none() {

@@ -1,17 +1,18 @@
-//! Where a link leads, as far as this can be looked up in the repository.
+//! Where a link leads, as far as this can be looked up in a tree of files.
 
 /// A link in its two parts, decoded.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Target {
+pub struct Target {
     /// The relative path; empty for the document itself.
-    pub(super) path: String,
+    pub path: String,
     /// The anchor; empty where there is none.
-    pub(super) anchor: String,
+    pub anchor: String,
 }
 
 /// Reads the target of a link; `None` where it leads out of the repository: addresses with a scheme, links from the root of a
 /// website, and templates that something else fills in.
-pub(super) fn read(written: &str) -> Option<Target> {
+#[must_use]
+pub fn read(written: &str) -> Option<Target> {
     let written = written.trim();
     let mail = written.contains('@') && !written.contains('/');
     if has_scheme(written) || written.starts_with('/') || written.starts_with('\\') || mail || written.contains("{{") {
@@ -51,7 +52,8 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// Anchors that a text writes itself: `<a id="x">`, `<h2 name='x'>` and `{#x}`.
-pub(super) fn explicit_anchors(text: &str) -> Vec<String> {
+#[must_use]
+pub fn explicit_anchors(text: &str) -> Vec<String> {
     let mut anchors = Vec::new();
     for mark in ["id=\"", "id='", "name=\"", "name='", "{#"] {
         let end = match mark.as_bytes()[mark.len() - 1] {
@@ -67,7 +69,8 @@ pub(super) fn explicit_anchors(text: &str) -> Vec<String> {
 }
 
 /// Programs differ in how they write an anchor; they agree on its letters and digits.
-pub(super) fn comparable(anchor: &str) -> String {
+#[must_use]
+pub fn comparable(anchor: &str) -> String {
     let words = anchor.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_lowercase()
 }
