@@ -30,6 +30,9 @@ mod template;
 mod templates;
 mod version;
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
@@ -127,4 +130,12 @@ pub fn run(cli: &Cli) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The bytes of a file that was named on the command line, which a stranger may have written; or why there are none.
+fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    read.map_err(|error| source::io_words(&error))?;
+    if bytes.len() as u64 > limit { Err(format!("it has more than {} MiB", limit >> 20)) } else { Ok(bytes) }
 }

@@ -10,6 +10,11 @@ use std::path::{Component, Path, PathBuf};
 /// # Errors
 /// A sentence that names the file and says why it cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    put(path, bytes, None)
+}
+
+/// Writes a file, where its content is still as it was `read` if that is known.
+fn put(path: &Path, bytes: &[u8], read: Option<&[u8]>) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("cannot write {}: {}", path.display(), crate::source::io_words(&error));
     if leads_out(path) {
         return Err(format!(
@@ -23,13 +28,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         if let Ok(metadata) = fs::metadata(path) {
             file.set_permissions(metadata.permissions())?;
         }
-        file.sync_all()?;
-        fs::rename(&beside, path)
+        file.sync_all()
     })();
-    written.map_err(|error| {
+    // Asked as late as can be: writing takes long enough for somebody else to save the file.
+    let written = written.map_err(failed).and_then(|()| read.map_or(Ok(()), |read| unchanged(path, read)));
+    written.and_then(|()| fs::rename(&beside, path).map_err(failed)).inspect_err(|_| {
         // Whatever was begun is taken away; the old file was never touched.
         let _ = fs::remove_file(&beside);
-        failed(error)
     })
 }
 
@@ -39,8 +44,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// # Errors
 /// As for [`write()`], and where the file has changed.
 pub fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), String> {
+    unchanged(path, read)?;
+    put(path, bytes, Some(read))
+}
+
+/// Makes sure that a file is still what was read.
+///
+/// # Errors
+/// A sentence that says that it is not, or why it cannot be read again.
+pub fn unchanged(path: &Path, read: &[u8]) -> Result<(), String> {
     match fs::read(path) {
-        Ok(now) if now == read => write(path, bytes),
+        Ok(now) if now == read => Ok(()),
         Ok(_) => Err(format!("{} was changed while it was worked on, and is left as it is now; run it again", path.display())),
         Err(error) => Err(format!("cannot read {} again: {}", path.display(), crate::source::io_words(&error))),
     }

@@ -4,6 +4,7 @@
 //! output format turns the bytes into its own kind of columns. Nothing here knows YAML, Git or findings.
 
 pub mod ids;
+pub mod splice;
 mod tame;
 pub mod wording;
 

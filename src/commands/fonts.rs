@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::session::Session;
+use super::{Failure, read_at_most};
 use crate::render::{self, Leaf, PdfError};
 use crate::source::io_words;
 
 /// A font with every letter of Chinese, Japanese and Korean in several weights stays below it.
 const LARGEST: u64 = 256 * 1024 * 1024;
+/// All of them together: 1 GiB.
+const ALL: u64 = 1 << 30;
 /// More than a family with all its weights.
 const MOST: usize = 64;
 
@@ -30,8 +32,13 @@ impl Fonts {
     pub(super) fn of(session: &Session, folder: Option<&Path>) -> Result<Self, Failure> {
         let Some(folder) = folder else { return Ok(Self::default()) };
         let files = fonts(&session.cwd().join(folder))?;
-        let read = |file: &PathBuf| std::fs::read(file).map_err(|error| unreadable(file, &error));
-        let bytes = files.iter().map(read).collect::<Result<_, Failure>>()?;
+        let mut room = ALL;
+        let mut bytes = Vec::new();
+        for file in &files {
+            let read = read_at_most(file, room.min(LARGEST)).map_err(|why| unreadable(file, &why))?;
+            room -= read.len() as u64;
+            bytes.push(read);
+        }
         Ok(Fonts { files, bytes })
     }
 
@@ -54,7 +61,7 @@ impl Fonts {
 
 /// The font files of a folder by their names, so that the same folder always gives the same document.
 fn fonts(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &io_words(&error)))?;
     let is_font = |path: &Path| {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str()))
@@ -68,15 +75,9 @@ fn fonts(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Err(Failure::new(format!("{} has {} fonts, and at most {MOST} are read", folder.display(), files.len()))
             .help("name a folder with the fonts of one or two families"));
     }
-    for file in &files {
-        let size = std::fs::metadata(file).map_err(|error| unreadable(file, &error))?.len();
-        if size > LARGEST {
-            return Err(Failure::new(format!("{} is larger than {} MiB", file.display(), LARGEST >> 20)));
-        }
-    }
     Ok(files)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} cannot be read: {}", path.display(), io_words(error)))
+fn unreadable(path: &Path, why: &str) -> Failure {
+    Failure::new(format!("{} cannot be read: {why}", path.display()))
 }

@@ -2,6 +2,8 @@
 
 mod verify;
 
+use std::fs::File;
+use std::io::BufReader;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -215,10 +217,10 @@ fn refuse_to_overwrite(target: &Path) -> Result<(), Failure> {
             .help("name a folder that does not exist yet or is empty, or a file that ends with .zip")
     };
     if is_zip(target) {
-        let Ok(bytes) = std::fs::read(target) else {
+        let Ok(file) = File::open(target) else {
             return if target.exists() { Err(taken("")) } else { Ok(()) };
         };
-        let is_pack = archive::unzipped(&bytes).is_ok_and(|(manifest, _)| Manifest::parse(&manifest).is_ok());
+        let is_pack = archive::unzipped(BufReader::new(file)).is_ok_and(|(manifest, _)| Manifest::parse(&manifest).is_ok());
         return if is_pack { Ok(()) } else { Err(taken("")) };
     }
     if !target.exists() {

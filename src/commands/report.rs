@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::rendering::{chosen, deliver, is_text, rendered};
 use super::session::Session;
-use super::{Failure, Outcome, templates};
+use super::{Failure, Outcome, read_at_most, templates};
 use crate::cli::{ReportArgs, View};
 use crate::load::suggest::closest;
 use crate::model::Isms;
@@ -14,7 +14,9 @@ use crate::output::copy;
 use crate::output::text::{pad, wrap};
 use crate::report::document::Document;
 use crate::report::{Make, REPORTS, Report, Subject, report_named, soa};
-use crate::source::io_words;
+
+/// No document that is written is larger: 256 MiB.
+const LARGEST_COPY: u64 = 256 << 20;
 
 pub(super) fn run(session: &mut Session, args: &ReportArgs) -> Result<Outcome, Failure> {
     let Some(name) = args.name.as_deref() else {
@@ -104,8 +106,8 @@ fn view(view: Option<View>) -> soa::View {
 }
 
 fn read(session: &Session, file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(session.cwd().join(file))
-        .map_err(|error| Failure::new(format!("{} cannot be read: {}", file.display(), io_words(&error))))
+    read_at_most(&session.cwd().join(file), LARGEST_COPY)
+        .map_err(|why| Failure::new(format!("{} cannot be read: {why}", file.display())))
 }
 
 /// Says whether a copy says what the records say.

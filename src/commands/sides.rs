@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::Failure;
 use super::session::{Place, Session};
+use super::{Failure, read_at_most};
 use crate::load::{Both, Loaded, SETTINGS_FILE, load_both};
 use crate::review::{Diff, OwnWords, Page, State, compare};
-use crate::source::{Entry, EntryKind, Excludes, GitRepository, GitTree, Source, Worktree};
+use crate::source::{Entry, EntryKind, Excludes, FILE_LIMIT, GitRepository, GitTree, Source, Worktree};
 
 /// Two states, and what differs.
 pub(super) struct Sides {
@@ -61,8 +61,8 @@ pub(super) fn files(session: &Session, before: &Path, after: &Path) -> Result<Si
 
 /// A file alone; both sides carry the name of the later one, so that they are one document.
 fn page(path: &Path, named: &Path) -> Result<Page, Failure> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())).help("name two files or two folders"))?;
+    let bytes = read_at_most(path, FILE_LIMIT)
+        .map_err(|why| Failure::new(format!("cannot read {}: {why}", path.display())).help("name two files or two folders"))?;
     Ok(Page::read(&named.display().to_string(), &String::from_utf8_lossy(&bytes)))
 }
 

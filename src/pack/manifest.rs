@@ -1,6 +1,7 @@
 //! The manifest: every file of a pack with its size and digest, and what the pack was made of.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -9,6 +10,9 @@ use crate::model::date::Date;
 
 /// The name of the manifest in a pack.
 pub const MANIFEST: &str = "manifest.json";
+
+/// No manifest has more bytes: 64 MiB.
+pub const LARGEST_MANIFEST: u64 = 64 << 20;
 
 /// A file of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,9 +104,10 @@ impl Manifest {
     /// A sentence that says why it is none.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| format!("it is no manifest of a pack: {error}"))?;
-        match manifest.schema_version {
-            1 => Ok(manifest),
-            other => Err(format!("its form is {other}, and this version of isms reads form 1")),
+        match (manifest.schema_version, manifest.files.iter().find(|file| leads_elsewhere(&file.path))) {
+            (1, None) => Ok(manifest),
+            (1, Some(file)) => Err(format!("its manifest lists {:?}, which is no path in a pack", file.path)),
+            (other, _) => Err(format!("its form is {other}, and this version of isms reads form 1")),
         }
     }
 }
@@ -121,6 +126,34 @@ pub fn digest_of(files: &[Entry]) -> String {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of what is read, and how many bytes that was, without keeping them.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn digest_of_file(mut file: impl Read) -> io::Result<(String, u64)> {
+    let mut all = Sha256::new();
+    let mut size = 0;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok((data_encoding::HEXLOWER.encode(&all.finalize()), size)),
+            Ok(count) => {
+                all.update(&buffer[..count]);
+                size += count as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Whether a path could name anything but a file below the folder of a pack, on any computer. Packs are made of plain names.
+#[must_use]
+pub fn leads_elsewhere(path: &str) -> bool {
+    let is_no_name = |part: &str| matches!(part, "" | "." | "..");
+    path.split('/').any(is_no_name) || path.contains(|letter: char| matches!(letter, '\\' | ':') || letter.is_control())
 }
 
 /// How a file differs from what a manifest says.

@@ -48,15 +48,15 @@ pub(super) fn site(pages: &[Page], links: &Links, shell: &Shell, templates: &Tem
     let environment = templates.environment(PAGE, FUEL)?;
     let parts = parts(pages);
     let policy = policy();
-    let render = |page: &Page| -> Result<Item, minijinja::Error> {
+    let render = |page: &Page| -> Result<Item, TemplateError> {
         let mut view = view(page, &parts, links, shell);
         view["policy"] = policy.as_str().into();
         view["script"] = SCRIPT.into();
-        let text = environment.get_template(PAGE)?.render(minijinja::Value::from(minijinja::value::Serde(view)))?;
+        let text = templates.render(&environment, PAGE, &view)?;
         Ok(Item { path: page.path.clone(), bytes: text.into_bytes(), source: None })
     };
-    let rendered: Result<Vec<Item>, minijinja::Error> = pages.par_iter().map(render).collect();
-    let mut items = rendered.map_err(|error| templates.error(error))?;
+    let rendered: Result<Vec<Item>, TemplateError> = pages.par_iter().map(render).collect();
+    let mut items = rendered?;
     items.push(Item { path: format!("{ASSETS}/site.css"), bytes: templates.text("pack/site.css").into(), source: None });
     items.push(Item { path: format!("{ASSETS}/search.js"), bytes: search_index(pages).into_bytes(), source: None });
     Ok(items)

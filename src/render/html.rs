@@ -22,8 +22,7 @@ pub fn html(document: &Document, templates: &Templates) -> Result<String, Templa
     let environment = templates.environment(PAGE, FUEL)?;
     let mut view = head(document);
     view["blocks"] = blocks(&document.blocks, &Place::new(&|text| segments(text, |_| None))).into();
-    let value = minijinja::Value::from(minijinja::value::Serde(view));
-    environment.get_template(PAGE).and_then(|page| page.render(value)).map_err(|error| templates.error(error))
+    templates.render(&environment, PAGE, &view)
 }
 
 /// A heading's text as an anchor.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
-use std::fmt;
+use std::{fmt, io};
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
 /// The templates that a repository can replace, by the names that they have below its folder of templates.
 pub const SHIPPED: [(&str, &str); 4] = [
@@ -16,6 +16,9 @@ pub const SHIPPED: [(&str, &str); 4] = [
 
 /// Those of them that are asked for by themselves.
 const PAGES: [&str; 2] = ["report/page.html", "pack/page.html"];
+
+/// No page that anybody reads is larger: 64 MiB.
+const LARGEST_PAGE: usize = 64 << 20;
 
 /// Which template has which text.
 #[derive(Debug, Clone, Default)]
@@ -96,11 +99,51 @@ impl Templates {
         Ok(environment)
     }
 
+    /// A page of an [`environment`](Self::environment) for a value.
+    ///
+    /// # Errors
+    /// Where the template has a fault, or makes a page without end.
+    pub fn render(&self, environment: &Environment<'_>, page: &str, value: &serde_json::Value) -> Result<String, TemplateError> {
+        let mut out = Page::default();
+        let value = Value::from(minijinja::value::Serde(value));
+        let rendered = environment.get_template(page).and_then(|page| page.render_captured_to(value, &mut out).map(|_| ()));
+        if out.is_full {
+            let words = format!("the page has more than {} MiB", LARGEST_PAGE >> 20);
+            let place = self.own.contains_key(page).then(|| format!("{}/{page}", self.folder));
+            return Err(TemplateError { place, error: minijinja::Error::new(ErrorKind::WriteFailure, words) });
+        }
+        rendered.map_err(|error| self.error(error))?;
+        // The template and everything in it is text.
+        Ok(String::from_utf8(out.bytes).unwrap_or_default())
+    }
+
     /// An error with the place of the template in which it is.
     #[must_use]
     pub fn error(&self, error: minijinja::Error) -> TemplateError {
         let own = innermost(&error).name().filter(|name| self.own.contains_key(*name));
         TemplateError { place: own.map(|name| format!("{}/{name}", self.folder)), error }
+    }
+}
+
+/// A page while it is written.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full = self.bytes.len() + bytes.len() > LARGEST_PAGE;
+        if self.is_full {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -30,14 +30,14 @@ impl GitRepository {
     /// # Errors
     /// Where there is one that cannot be read.
     pub fn discover(dir: &Path) -> Result<Option<Self>, Error> {
-        let found = gix::ThreadSafeRepository::discover_with_environment_overrides(dir);
+        let outer = dir.ancestors().find(|above| above.join(".git").exists());
+        let found = opened(dir, outer.is_some_and(|outer| stands_among_files(dir, outer)));
         match found {
             Ok(repository) => Ok(Some(GitRepository { repository })),
             Err(error) => {
                 let words = chain(&error);
                 // gix has one error for "nothing here" and for "something here that I cannot read".
-                let git = dir.ancestors().map(|above| above.join(".git")).find(|git| git.exists());
-                let Some(git) = git else { return Ok(None) };
+                let Some(git) = outer.map(|outer| outer.join(".git")) else { return Ok(None) };
                 Err(Error::new(
                     format!("the Git repository at {} cannot be read: {words}", git.display()),
                     "run `git fsck`; repositories with the reftable format cannot be read yet",
@@ -242,6 +242,34 @@ impl GitRepository {
     pub fn head(&self) -> Option<String> {
         self.repository.to_thread_local().head_id().ok().map(|id| id.to_string())
     }
+}
+
+/// The repository that a folder is in; only one that is called `.git` where `by_name`.
+fn opened(dir: &Path, by_name: bool) -> gix::Result<gix::ThreadSafeRepository> {
+    let options = gix::discover::upwards::Options { dot_git_only: by_name, ..Default::default() };
+    let trust = gix::sec::trust::Mapping::default();
+    gix::ThreadSafeRepository::discover_with_environment_overrides_opts(dir, options, trust)
+}
+
+/// Whether a folder is in something that looks like a bare repository and is among the files of the repository in `outer`. Whoever may
+/// propose files must not choose by it which objects are read, or which settings: these can name any file, and what is wrong in it would
+/// be told.
+fn stands_among_files(dir: &Path, outer: &Path) -> bool {
+    let looks_bare = |folder: &&Path| folder.join("HEAD").exists() && folder.join("objects").exists();
+    let mut bare = dir.ancestors().take_while(|above| above.starts_with(outer)).filter(looks_bare).peekable();
+    if bare.peek().is_none() {
+        return false;
+    }
+    let index = opened(outer, true).ok().and_then(|outer| outer.to_thread_local().index_or_empty().ok());
+    // Of a repository whose files are not known, all are its files.
+    let Some(index) = index else { return true };
+    let is_tracked = |folder: &Path| {
+        let steps = folder.strip_prefix(outer).unwrap_or(folder).components();
+        let head: Vec<String> =
+            steps.map(|step| step.as_os_str().to_string_lossy().into_owned()).chain(["HEAD".to_owned()]).collect();
+        index.entry_by_path(head.join("/").as_bytes().as_bstr()).is_some()
+    };
+    bare.any(is_tracked)
 }
 
 /// A file in a Git tree.

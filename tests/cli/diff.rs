@@ -144,6 +144,32 @@ fn words_of_the_organisation_change_a_verdict() {
 }
 
 #[test]
+fn a_sentence_is_followed_into_another_section_and_no_further_than_it_is_the_same() {
+    let sandbox = Sandbox::empty();
+    let said = |before: &str, after: &str| {
+        sandbox.write("old.md", before).write("new.md", after);
+        sandbox.isms(&["diff", "--files", "old.md", "new.md"]).exits(0)
+    };
+    let lengths = "Passwords must have at least 12 characters and a digit.\n";
+    let moved = said(
+        &format!("# P\n\n## A\n\n{lengths}\n## B\n\nVisitors sign the book.\n"),
+        &format!("# P\n\n## A\n\nNothing yet.\n\n## B\n\nVisitors sign the book.\n\n{}", lengths.replace("12", "8")),
+    );
+    moved.says("weaker: threshold, § B").lacks("obligation removed");
+    // Of two that say the same, the one in the section where it is gone is gone.
+    let logged = "It must be logged.\n";
+    said(&format!("# P\n\n## A\n\n{logged}\n## B\n\n{logged}"), &format!("# P\n\n## A\n\n## B\n\n{logged}"))
+        .says("weaker: obligation removed, § A");
+    // Half of the words in common is another sentence about the same thing.
+    said(
+        "# P\n\nBackups must be tested every month by operations.\n\nDoors must be locked at night by guards.\n",
+        "# P\n\nBackups must be tested in two other places.\n\nDoors must be locked while nobody is there.\n",
+    )
+    .says("obligation removed")
+    .says("obligation added");
+}
+
+#[test]
 fn a_change_tells_whom_it_concerns_before_all_who_rely_on_the_document() {
     let sandbox = Sandbox::base();
     let policy = "---\nkind: policy\nid: POL-001\ntitle: Access\nstatus: draft\ncontrols: [A.8.1, A.8.2]\n---\n# Access\n\n## Passwords\n\nPasswords must have at least 12 characters. R-001 is about weak ones.\n\n## Leavers\n\nAccounts must be closed within 1 day.\n\n## Rights\n\nRights must be reviewed quarterly.\n";

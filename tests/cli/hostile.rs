@@ -55,6 +55,43 @@ fn git_attributes_and_settings_run_nothing() {
     assert!(!sandbox.at("ran").exists());
 }
 
+#[test]
+fn objects_that_another_repository_lends_are_read_and_nothing_else_of_it() {
+    let lender = Sandbox::with_risks();
+    lender.commit_all("base");
+    let sandbox = Sandbox::empty();
+    sandbox.git(&["clone", "-q", "--shared", lender.path().to_str().unwrap(), "."]);
+    let at_head = ["check", "--at", "HEAD", "--format", "concise"];
+    assert_eq!(sandbox.seen(&at_head), lender.seen(&at_head));
+    // Lenders that are not there, are no folder, or lend in a circle: a sentence, at once, without a word of what stands there.
+    lender.write("secret", "token: hunter2\n");
+    let objects = sandbox.at(".git/objects");
+    let missing = lender.at("nowhere");
+    let secret = lender.at("secret");
+    for lends in [&missing, &secret, &objects, &lender.at("")] {
+        sandbox.write(".git/objects/info/alternates", format!("{}\n", lends.display()));
+        let run = sandbox.isms(&at_head).exits(2);
+        assert!(run.stderr.starts_with("error: ") && !run.stderr.contains("hunter2"), "{run:?}");
+    }
+    sandbox.isms(&["check", "--fail-on", "never"]).exits(0);
+}
+
+#[test]
+fn a_repository_among_the_files_is_only_files() {
+    let other = Sandbox::with_risks();
+    other.commit_all("another");
+    let sandbox = Sandbox::base();
+    sandbox.git(&["clone", "-q", "--bare", other.path().to_str().unwrap(), "evil"]);
+    sandbox.write("evil/config", "[core]\nbare = true\nfsmonitor = \"touch ran\"\n[include]\npath = /etc/passwd\n");
+    sandbox.write("objects/info/alternates", format!("{}\n", other.at(".git/objects").display()));
+    sandbox.commit_all("base");
+    let of_head = ["list", "risk", "--at", "HEAD"];
+    let here = sandbox.isms(&of_head).exits(0);
+    let there = sandbox.isms_in("evil", &of_head).exits(0);
+    assert_eq!(there.stdout, here.stdout);
+    assert!(!sandbox.at("ran").exists() && !sandbox.at("evil/ran").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_a_revision_are_not_followed_either() {

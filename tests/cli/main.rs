@@ -28,6 +28,7 @@ mod git;
 mod history;
 mod hostile;
 mod init;
+mod limits;
 mod list;
 mod new;
 mod nothing_lost;

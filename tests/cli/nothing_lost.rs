@@ -61,6 +61,51 @@ fn a_new_record_that_is_killed_is_whole_or_not_there() {
 }
 
 #[test]
+fn a_pack_that_is_killed_is_the_old_one_or_the_new_one() {
+    let sandbox = Sandbox::with_risks();
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    sandbox.isms(&["pack", "-o", "out.zip"]).exits(0);
+    let whole = |sandbox: &Sandbox| {
+        // While one folder takes the name of another, the old one waits under a name beside it.
+        let folder = std::fs::read_dir(sandbox.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let folder = folder.filter(|name| name == "out" || name.ends_with(".old")).min().unwrap();
+        let (folder, zip) = (sandbox.isms(&["pack", "verify", &folder]), sandbox.isms(&["pack", "verify", "out.zip"]));
+        folder.exits(0);
+        zip.exits(0);
+    };
+    let took = std::time::Instant::now();
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let took = took.elapsed();
+    for moment in 0..12 {
+        let target = if moment % 2 == 0 { "out" } else { "out.zip" };
+        let mut child = start(&sandbox, &["pack", "-o", target]);
+        std::thread::sleep(took * moment / 12 + took / 10);
+        let _ = child.kill();
+        child.wait().unwrap();
+        whole(&sandbox);
+    }
+}
+
+#[test]
+fn what_somebody_saves_while_files_are_repaired_is_kept() {
+    const RISK: &str = "clauses/06-planning/risks/R-001.yaml";
+    let sandbox = Sandbox::base();
+    let ours = "kind: risk\nid: R-001\ntitle: Flood\nstatus: Identified\n";
+    let theirs = ours.replace("Flood", "Fire");
+    let mut left_alone = 0;
+    for moment in 0..30 {
+        sandbox.write(RISK, ours);
+        let mut child = start(&sandbox, &["check", "--fix", "--fail-on", "never"]);
+        std::thread::sleep(Duration::from_millis(moment * 2));
+        sandbox.write("theirs", &theirs);
+        std::fs::rename(sandbox.at("theirs"), sandbox.at(RISK)).unwrap();
+        left_alone += usize::from(child.wait().unwrap().code() == Some(2));
+        // Repaired or not, it is what they wrote.
+        assert!(sandbox.read(RISK).contains("Fire"), "after {moment} steps, {left_alone} times left alone");
+    }
+}
+
+#[test]
 fn two_at_a_time_do_not_spoil_each_other() {
     let sandbox = Sandbox::base();
     let runs: Vec<Child> = (0..8).map(|number| start(&sandbox, &["new", "risk", &format!("Flood {number}")])).collect();
@@ -94,6 +139,10 @@ fn a_full_disk_is_told_and_the_old_file_stays() {
         &["soa", "-o", "soa.html"][..],
         &["check", "--report", &format!("json={BASELINE}")],
         &["check", "--write-baseline", BASELINE],
+        &["report", "risk-register", "-o", "risks.xlsx"],
+        &["pack", "-o", "out"],
+        &["pack", "-o", "out.zip"],
+        &["new", "policy", "Cryptography"],
     ] {
         let mut command = sandbox.command("sh", "");
         let output = command.args(["-c", &line, "sh"]).args(arguments).env("ISMS_AS_OF", AS_OF).output().unwrap();

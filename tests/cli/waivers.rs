@@ -192,3 +192,25 @@ fn every_format_carries_what_does_not_count() {
         .says("waived by EXC-001 until 2026-08-14: The head of support left. |")
         .says("#### In the baseline (1)\n");
 }
+
+#[test]
+fn a_reason_of_blanks_is_none() {
+    let sandbox = waived();
+    sandbox.edit(WAIVER_FILE, "The head of support left.", "\"  \"");
+    sandbox.isms(&CHECK).exits(1).says("error[RISK-003] R-001").lacks("waived");
+}
+
+#[test]
+fn of_two_waivers_for_one_finding_the_first_is_named_and_both_are_used() {
+    let sandbox = waived();
+    let second = WAIVER.replace("EXC-001", "EXC-002").replace("08-14", "09-30");
+    sandbox.write("clauses/08-operation/exceptions/EXC-002-again.yaml", second);
+    sandbox.isms(&CHECK).exits(0).says("(waived by EXC-001 until 2026-08-14)").says("(1 waived)").lacks("REPO-013");
+}
+
+#[test]
+fn a_record_that_is_refused_is_not_missing_too() {
+    let sandbox = waived();
+    sandbox.edit(WAIVER_FILE, "record: R-001", "record: [R-001]");
+    sandbox.isms(&CHECK).exits(1).says("error[RISK-003] R-001").lacks("REPO-007");
+}

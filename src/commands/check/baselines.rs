@@ -5,10 +5,13 @@ use std::path::Path;
 use crate::check::baseline::{self, Baseline};
 use crate::check::wording::counted;
 use crate::check::{Levels, Report};
-use crate::commands::Failure;
 use crate::commands::session::{Opened, Session};
+use crate::commands::{Failure, read_at_most};
 use crate::edit;
 use crate::source;
+
+/// No baseline is larger: 64 MiB.
+const LARGEST: u64 = 64 << 20;
 
 /// Sets the findings that a baseline knows apart.
 pub(super) fn apply(
@@ -21,9 +24,8 @@ pub(super) fn apply(
 ) -> Result<(), Failure> {
     let cannot = |why: &str| Failure::new(format!("the baseline {} cannot be used: {why}", path.display()));
     let file = session.cwd().join(path);
-    let text = std::fs::read(&file).map_err(|error| {
-        cannot(&source::io_words(&error)).help("`isms check --write-baseline FILE` writes one from the findings of today")
-    })?;
+    let text = read_at_most(&file, LARGEST)
+        .map_err(|why| cannot(&why).help("`isms check --write-baseline FILE` writes one from the findings of today"))?;
     let text = String::from_utf8(text).map_err(|_| cannot("it is not UTF-8 text"))?;
     let mut baseline = Baseline::parse(&text).map_err(|why| {
         cannot(&why).help("restore it from Git, or write it anew with `--write-baseline` and look at the difference")

@@ -21,6 +21,7 @@ use crate::files::Files;
 use crate::finding::{Finding, Fix};
 use crate::output::text::tame;
 use crate::source::{Overlay, io_words};
+use crate::text::splice::{as_written, spliced};
 use crate::text::{FileId, Span};
 
 /// So many files are tried one by one where all together bring new findings.
@@ -79,7 +80,7 @@ fn repairs(findings: &[Finding], files: &Files) -> Vec<Repair> {
             match &finding.fix {
                 Some(Fix::Write(text)) => {
                     let span = files.span(&finding.primary.at);
-                    let Some(text) = as_written(span.of(before), text) else { continue };
+                    let Some(text) = as_written(before, span, text) else { continue };
                     if edits.iter().any(|(other, _)| other.touches(span)) {
                         continue;
                     }
@@ -96,31 +97,6 @@ fn repairs(findings: &[Finding], files: &Files) -> Vec<Repair> {
         }
     }
     repairs
-}
-
-/// A new text in the quotes of the old one. Only what stands on one line and is no block, tag, anchor or alias is replaced.
-fn as_written(old: &str, new: &str) -> Option<String> {
-    let first = old.chars().next()?;
-    if old.contains('\n') || matches!(first, '|' | '>' | '&' | '*' | '!') {
-        return None;
-    }
-    let is_quoted = matches!(first, '"' | '\'') && old.len() > 1 && old.ends_with(first);
-    let keeps = is_quoted && !new.starts_with(['"', '[']);
-    Some(if keeps { format!("{first}{new}{first}") } else { new.to_owned() })
-}
-
-/// A text with other bytes at some places, which do not overlap.
-fn spliced(text: &str, mut edits: Vec<(Span, String)>) -> String {
-    edits.sort_by_key(|(span, _)| *span);
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (span, new) in edits {
-        out.push_str(text.get(from..span.start as usize).unwrap_or_default());
-        out.push_str(&new);
-        from = span.end as usize;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
 }
 
 /// All repairs if they bring no new finding, else those that bring none one after the other.
@@ -207,12 +183,13 @@ impl Repairs {
         for repair in &self.all {
             let old = self.root.join(&repair.path);
             let Some(to) = &repair.to else {
-                edit::write(&old, repair.after.as_bytes()).map_err(Failure::new)?;
+                edit::replace(&old, repair.before.as_bytes(), repair.after.as_bytes()).map_err(Failure::new)?;
                 continue;
             };
             let new = self.root.join(to);
             let failed = |error: std::io::Error| Failure::new(format!("cannot move {} to {to}: {}", repair.path, io_words(&error)));
             new.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+            edit::unchanged(&old, repair.before.as_bytes()).map_err(Failure::new)?;
             edit::create(&new, repair.after.as_bytes()).map_err(failed)?;
             fs::remove_file(&old).map_err(failed)?;
         }

@@ -1,12 +1,14 @@
 //! `isms pack verify`: is a pack what its manifest says, and what the commit that it names gives?
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
 use std::path::Path;
 
 use super::super::session::Session;
 use super::super::{Failure, Outcome};
 use super::{Order, make};
-use crate::pack::manifest::{Difference, MANIFEST, Manifest, differences, sha256};
+use crate::pack::manifest::{Difference, LARGEST_MANIFEST, MANIFEST, Manifest, differences, digest_of_file, sha256};
 use crate::pack::plan::{Audience, Stage};
 use crate::pack::{self, archive};
 use crate::render;
@@ -41,13 +43,16 @@ fn no_pack(pack: &Path, why: &str) -> Failure {
 /// The manifest and the digests of all files of a pack.
 fn read(path: &Path) -> Result<(Vec<u8>, BTreeMap<String, String>), Failure> {
     if path.is_file() {
-        let bytes = std::fs::read(path).map_err(|error| no_pack(path, &crate::source::io_words(&error)))?;
-        return archive::unzipped(&bytes).map_err(|why| no_pack(path, &why));
+        let file = File::open(path).map_err(|error| no_pack(path, &crate::source::io_words(&error)))?;
+        return archive::unzipped(BufReader::new(file)).map_err(|why| no_pack(path, &why));
     }
     if !path.is_dir() {
         return Err(no_pack(path, "there is no such file or folder"));
     }
-    let manifest = std::fs::read(path.join(MANIFEST)).map_err(|_| no_pack(path, &format!("there is no {MANIFEST} in it")))?;
+    let mut manifest = Vec::new();
+    File::open(path.join(MANIFEST))
+        .and_then(|file| file.take(LARGEST_MANIFEST).read_to_end(&mut manifest))
+        .map_err(|_| no_pack(path, &format!("there is no {MANIFEST} in it")))?;
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(path).min_depth(1) {
         let entry = entry.map_err(|error| no_pack(path, &error.to_string()))?;
@@ -57,8 +62,8 @@ fn read(path: &Path) -> Result<(Vec<u8>, BTreeMap<String, String>), Failure> {
         let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
         let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
         // A link, or what cannot be read, is not the file that was packed.
-        let digest = if entry.file_type().is_file() { std::fs::read(entry.path()).ok().map(|bytes| sha256(&bytes)) } else { None };
-        files.insert(name, digest.unwrap_or_default());
+        let digest = if entry.file_type().is_file() { File::open(entry.path()).and_then(digest_of_file).ok() } else { None };
+        files.insert(name, digest.map(|(digest, _)| digest).unwrap_or_default());
     }
     Ok((manifest, files))
 }

@@ -21,11 +21,15 @@ pub(super) fn repaired(before: &Sentence, after: &Sentence) -> (Sentence, Senten
     let (mut old, mut new) = (before.clone(), after.clone());
     old.words = plain(before.words.clone());
     new.words = plain(after.words.clone());
-    let ops = capture_diff_slices(Algorithm::Myers, &old.words, &new.words);
+    // Compared in one order, because an algorithm may line the same words up otherwise the other way round.
+    let turned = new.words < old.words;
+    let (one, other) = if turned { (&new.words, &old.words) } else { (&old.words, &new.words) };
+    let ops = capture_diff_slices(Algorithm::Myers, one, other);
     let mut words = Vec::new();
     for op in ops {
         let (tag, from, to) = op.as_tag_tuple();
-        let (gone, come) = (&old.words[from], &new.words[to]);
+        let (from, to) = (&one[from], &other[to]);
+        let (gone, come) = if turned { (to, from) } else { (from, to) };
         let spelt = tag == DiffTag::Replace && is_spelling(gone, come, &after.own);
         words.extend(if spelt { come.to_vec() } else { gone.to_vec() });
     }
