@@ -36,6 +36,10 @@ use isms::syntax::{markdown, yaml};
 use isms::text::Span;
 use isms::{check, output};
 
+// As in the program, which it is compared with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Cargo adds `--bench`.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
