@@ -87,11 +87,10 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The first of them.
-fn beginning(text: &str) -> [char; 24] {
-    let mut first = ['\0'; 24];
-    first.iter_mut().zip(letters(text)).for_each(|(place, letter)| *place = letter);
-    first
+/// A number that texts share which begin with the same letters (FNV-1a). Others may have it, too.
+fn beginning(text: &str) -> u64 {
+    let mix = |hash: u64, letter: char| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+    letters(text).take(24).fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// The name of a field in which somebody judges one case. What many records rightly share (who was sampled, how something is measured,
