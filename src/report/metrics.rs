@@ -136,7 +136,12 @@ pub(super) fn bound(metric: &Metric, bound: Option<f64>) -> Cell {
 }
 
 fn definitions(subject: &Subject<'_>, metrics: &[&Record<Metric>]) -> Table {
-    let columns = vec![
+    let rows = metrics.iter().map(|metric| definition(subject, metric)).collect();
+    super::table("metrics", "Metrics", columns(), rows)
+}
+
+fn columns() -> Vec<Column> {
+    vec![
         Column::one("metric", "ID", 5),
         Column::many(
             "Metric",
@@ -172,38 +177,38 @@ fn definitions(subject: &Subject<'_>, metrics: &[&Record<Metric>]) -> Table {
                 ("missing", "Missing periods", "Missing"),
             ],
         ),
-    ];
-    let row = |metric: &&Record<Metric>| {
-        let text = |text: &Option<String>| Cell::maybe(text.as_deref());
-        let who = |id: &Option<String>| if metric.is_active() { subject.owner(id.as_deref()) } else { Cell::Empty };
-        let latest = newest(metric);
-        let reported: Vec<String> = metric.report_to.iter().map(|id| subject.party(id)).collect();
-        let missing: Vec<String> = owed_periods(subject, metric);
-        vec![
-            Cell::text(metric.id()),
-            Cell::text(metric.title()),
-            text(&metric.question),
-            plain(metric.nature.map(Nature::label)),
-            text(&metric.version),
-            subject.all_named(&metric.measures),
-            text(&metric.process),
-            text(&metric.method),
-            text(&metric.source),
-            bound(metric, metric.target),
-            bound(metric, metric.threshold),
-            metric.measured_every.map_or(Cell::Empty, |every| Cell::Text(every.words())),
-            who(&metric.measured_by),
-            metric.analysed_every.map_or(Cell::Empty, |every| Cell::Text(every.words())),
-            who(&metric.analysed_by),
-            Cell::list(reported),
-            latest.and_then(|it| it.value).map_or(Cell::Empty, |value| Cell::Text(number(value, metric.unit.as_deref()))),
-            Cell::text(latest.map(|it| it.period.clone()).unwrap_or_default()),
-            state(metric, latest),
-            Cell::maybe(trend(metric)),
-            if missing.is_empty() { Cell::Empty } else { Cell::State(some(&missing), Tone::Bad) },
-        ]
-    };
-    super::table("metrics", "Metrics", columns, metrics.iter().map(row).collect())
+    ]
+}
+
+fn definition(subject: &Subject<'_>, metric: &Record<Metric>) -> Vec<Cell> {
+    let text = |text: &Option<String>| Cell::maybe(text.as_deref());
+    let who = |id: &Option<String>| if metric.is_active() { subject.owner(id.as_deref()) } else { Cell::Empty };
+    let latest = newest(metric);
+    let reported: Vec<String> = metric.report_to.iter().map(|id| subject.party(id)).collect();
+    let missing: Vec<String> = owed_periods(subject, metric);
+    vec![
+        Cell::text(metric.id()),
+        Cell::text(metric.title()),
+        text(&metric.question),
+        plain(metric.nature.map(Nature::label)),
+        text(&metric.version),
+        subject.all_named(&metric.measures),
+        text(&metric.process),
+        text(&metric.method),
+        text(&metric.source),
+        bound(metric, metric.target),
+        bound(metric, metric.threshold),
+        metric.measured_every.map_or(Cell::Empty, |every| Cell::Text(every.words())),
+        who(&metric.measured_by),
+        metric.analysed_every.map_or(Cell::Empty, |every| Cell::Text(every.words())),
+        who(&metric.analysed_by),
+        Cell::list(reported),
+        latest.and_then(|it| it.value).map_or(Cell::Empty, |value| Cell::Text(number(value, metric.unit.as_deref()))),
+        Cell::text(latest.map(|it| it.period.clone()).unwrap_or_default()),
+        state(metric, latest),
+        Cell::maybe(trend(metric)),
+        if missing.is_empty() { Cell::Empty } else { Cell::State(some(&missing), Tone::Bad) },
+    ]
 }
 
 fn owed_periods(subject: &Subject<'_>, metric: &Record<Metric>) -> Vec<String> {

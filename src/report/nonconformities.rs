@@ -102,8 +102,8 @@ fn result(case: &Nonconformity) -> Option<EffectivenessResult> {
     case.effectiveness.as_ref().and_then(|effect| effect.result)
 }
 
-fn log(subject: &Subject<'_>) -> Table {
-    let columns = vec![
+fn columns() -> Vec<Column> {
+    vec![
         Column::one("nonconformity", "NC", 5),
         Column::many("Found", 8, &[("detected_on", "Date", ""), ("source", "Source", ""), ("grade", "Grade", "")]),
         Column::many(
@@ -159,7 +159,10 @@ fn log(subject: &Subject<'_>) -> Table {
             ],
         ),
         Column::many("State", 7, &[("status", "Status", ""), ("closed_on", "Closed on", "")]),
-    ];
+    ]
+}
+
+fn log(subject: &Subject<'_>) -> Table {
     let mut groups = Vec::new();
     for (title, open) in [("Open", true), ("Closed", false)] {
         let mut cases: Vec<_> = subject.isms.nonconformities.iter().filter(|case| case.is_open() == open).collect();
@@ -168,7 +171,7 @@ fn log(subject: &Subject<'_>) -> Table {
             groups.push(Group { title: title.to_owned(), rows: cases.into_iter().map(|case| row(subject, case)).collect() });
         }
     }
-    super::grouped("nonconformities", "Nonconformities", columns, groups)
+    super::grouped("nonconformities", "Nonconformities", columns(), groups)
 }
 
 fn row(subject: &Subject<'_>, case: &Record<Nonconformity>) -> Vec<Cell> {

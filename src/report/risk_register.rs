@@ -111,6 +111,11 @@ fn register(subject: &Subject<'_>, open: &[&Record<Risk>], closed: &[&Record<Ris
 }
 
 fn columns() -> Vec<Column> {
+    [of_assessment(), of_treatment()].concat()
+}
+
+/// What the risk is, and how grave before any control and today.
+fn of_assessment() -> Vec<Column> {
     vec![
         Column::one("risk", "ID", 5),
         Column::many(
@@ -150,6 +155,12 @@ fn columns() -> Vec<Column> {
                 ("current_rationale", "Rationale", ""),
             ],
         ),
+    ]
+}
+
+/// What is done about it, and who decided so when.
+fn of_treatment() -> Vec<Column> {
+    vec![
         Column::many(
             "Treatment",
             9,

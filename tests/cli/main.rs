@@ -7,6 +7,8 @@
     reason = "a test that panics has failed, which is its job, and it knows the names of its files"
 )]
 
+#[path = "../laws/documents.rs"]
+mod documents;
 mod pages;
 #[cfg(not(feature = "pdf"))]
 mod pdf;

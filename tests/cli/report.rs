@@ -5,11 +5,11 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use isms::render::Templates;
+use isms::report::Report;
 use isms::report::document::Document;
-use isms::report::soa::View;
-use isms::report::{Make, REPORTS, Report, Subject};
 use isms::source::Worktree;
 
+use crate::documents::documents;
 use crate::sandbox::{AS_OF, Sandbox};
 
 /// What a manager reads first: the paragraphs below a heading of a report in Markdown.
@@ -57,19 +57,9 @@ fn a_manager_reads_a_summary_first() {
     assert_snapshot!(summary("nonconformities"), @"3 nonconformities: 1 open, 2 closed. Of the open ones: 1 minor. Nothing is overdue.");
 }
 
-/// Every report of the records in a folder: the report, the id it is about where it is about one, and the document.
+/// Every report of the records in a folder, with its document.
 fn all_documents(folder: &Path) -> Vec<(&'static Report, Document)> {
-    let loaded = isms::load::load(&Worktree::open(folder).unwrap()).unwrap();
-    let subject = Subject { isms: &loaded.isms, as_of: AS_OF.parse().unwrap(), commit: None, memory: None };
-    let made = |report: &&'static Report| match report.make {
-        Make::Whole(make) => vec![(*report, make(&subject))],
-        Make::View(make) => vec![(*report, make(&subject, View::Auditor)), (*report, make(&subject, View::Customer))],
-        Make::Each(kind, make) => {
-            let heads = loaded.isms.heads().filter(|head| head.kind == kind);
-            heads.map(|head| (*report, make(&subject, &head.id).unwrap())).collect()
-        }
-    };
-    REPORTS.iter().flat_map(made).collect()
+    documents(&isms::load::load(&Worktree::open(folder).unwrap()).unwrap(), AS_OF.parse().unwrap())
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it, and the targets all of it from outside")]
 
+mod documents;
+
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -20,14 +22,14 @@ use isms::pack::manifest::{Manifest, differences};
 use isms::query::{Condition, Message, Others, Records};
 use isms::render::{self, Templates};
 use isms::report::document::Document;
-use isms::report::soa::View;
-use isms::report::{Make, REPORTS, Report, Subject};
 use isms::review::{Change, Diff, Page, Side, compare};
 use isms::source::{Memory, Source, Worktree};
 use isms::syntax::{markdown, yaml};
 use isms::text::splice::{as_written, is_in_a_block, spliced};
 use isms::text::{LineIndex, Pointer, Span};
 use isms::value::{Tree, Type, Value};
+
+use documents::documents;
 
 /// Takes any bytes, and panics where it is broken.
 pub type Law = fn(&[u8]);
@@ -217,7 +219,7 @@ pub fn record(bytes: &[u8]) {
     {
         assert!(format(&shown).len() < 1 << 30);
     }
-    let documents = documents(&loaded);
+    let documents = documents(&loaded, today());
     in_every_format(&documents[bytes.len() % documents.len()].1);
 }
 
@@ -231,20 +233,6 @@ pub fn nothing_is_lost(loaded: &Loaded, report: &isms::check::Report) {
         let suffix = listed.path.ends_with(".yaml") || listed.path.ends_with(".md");
         assert!(!(record && suffix) || known.contains(&file), "{} was lost", listed.path);
     }
-}
-
-/// Every report of some records: the report and the document, one for each record where it is about one.
-pub fn documents(loaded: &Loaded) -> Vec<(&'static Report, Document)> {
-    let subject = Subject { isms: &loaded.isms, as_of: today(), commit: None, memory: None };
-    let made = |report: &&'static Report| match report.make {
-        Make::Whole(make) => vec![(*report, make(&subject))],
-        Make::View(make) => vec![(*report, make(&subject, View::Auditor)), (*report, make(&subject, View::Customer))],
-        Make::Each(kind, make) => {
-            let heads = loaded.isms.heads().filter(|head| head.kind == kind);
-            heads.map(|head| (*report, make(&subject, &head.id).unwrap())).collect()
-        }
-    };
-    REPORTS.iter().flat_map(made).collect()
 }
 
 fn in_every_format(document: &Document) {
@@ -287,7 +275,7 @@ pub fn edit(bytes: &[u8]) {
     // What an alias repeats is more than one value.
     let Some(tree) = parse(&text).filter(|_| !text.contains(['&', '*'])) else { return };
     let all = values(&tree);
-    for (pointer, value) in all.iter().filter(|(pointer, value)| *pointer != Pointer::ROOT && value.scalar().is_some()) {
+    for (pointer, _) in all.iter().filter(|(pointer, value)| *pointer != Pointer::ROOT && value.scalar().is_some()) {
         let span = tree.span(pointer);
         let Some(written) = as_written(&text, span, &new) else { continue };
         let after = spliced(&text, vec![(span, written.clone())]);
@@ -302,7 +290,6 @@ pub fn edit(bytes: &[u8]) {
             let is_whole = before.scalar().is_none();
             assert!(is_whole || if is_it { after.scalar() == Some(&new) } else { before == after }, "{place} of {text:?}");
         }
-        let _ = value;
     }
 }
 

@@ -37,9 +37,9 @@ struct Judgement<'m> {
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let own = ctx.isms.settings.defaults.same_text;
     let most = own.map_or(SHARED, |most| most as usize);
-    // Nearly all texts differ from the first words on: only those that do not are compared as a whole.
-    let mut judgements: Vec<_> = ctx.texts.of_records().flat_map(judgements).map(|it| (beginning(it.text), it)).collect();
-    judgements.sort_by_key(|(beginning, _)| *beginning);
+    // A number tells nearly all texts apart: only those that share one are compared letter by letter.
+    let mut judgements: Vec<_> = ctx.texts.of_records().flat_map(judgements).map(|it| (print(it.text), it)).collect();
+    judgements.sort_by_key(|(print, _)| *print);
     for alike in judgements.chunk_by(|one, other| one.0 == other.0).filter(|alike| is_shared(alike.iter().map(|(_, it)| it), most)) {
         let mut same: BTreeMap<String, Vec<Judgement<'_>>> = BTreeMap::new();
         for (_, judgement) in alike {
@@ -87,11 +87,19 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// A number that texts share which begin with the same letters (FNV-1a). Others may have it, too.
-fn beginning(text: &str) -> u64 {
-    let mix = |hash: u64, letter: char| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
-    letters(text).take(24).fold(0xcbf2_9ce4_8422_2325, mix)
+/// A number that texts of the same letters share (FNV-1a). Others may have it, too.
+fn print(text: &str) -> u64 {
+    let mix = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+    if text.is_ascii() {
+        // Nearly every text, and several times faster than letter by letter.
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| u32::from(byte.to_ascii_lowercase()));
+        letters.fold(SEED, mix)
+    } else {
+        letters(text).map(u32::from).fold(SEED, mix)
+    }
 }
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The name of a field in which somebody judges one case. What many records rightly share (who was sampled, how something is measured,
 /// what a contract asks) is none, and the justifications of controls are SOA-010's.
