@@ -7,7 +7,7 @@ use isms::report::soa::View;
 use isms::report::{Make, REPORTS, Report, Subject};
 
 /// Every report of some records: the report and the document, one for each record where it is about one.
-pub fn documents(loaded: &Loaded, as_of: Date) -> Vec<(&'static Report, Document)> {
+pub(crate) fn documents(loaded: &Loaded, as_of: Date) -> Vec<(&'static Report, Document)> {
     let subject = Subject { isms: &loaded.isms, as_of, commit: None, memory: None };
     let made = |report: &&'static Report| match report.make {
         Make::Whole(make) => vec![(*report, make(&subject))],
