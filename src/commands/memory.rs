@@ -27,8 +27,9 @@ pub(super) fn memory(provenance: &Provenance, loaded: &Loaded, commit: Option<&s
 fn state(provenance: &Provenance, history: &History, id: &str) -> Option<State> {
     let commit = history.commits().iter().find(|commit| commit.id == id)?;
     let tags = provenance.tags().into_iter().filter(|tag| tag.at == commit.at);
-    let seal = |tag: Tag| Seal { signature: tag.signature.words(), is_sure: tag.signature.is_good(), name: tag.name };
-    Some(State { commit: act(provenance, commit), tags: tags.map(seal).collect() })
+    let seal = |tag: Tag| Seal { signature: tag.signature.in_a_sentence(), is_sure: tag.signature.is_good(), name: tag.name };
+    let commit = Act { signature: provenance.signature(commit).in_a_sentence(), ..act(provenance, commit) };
+    Some(State { commit, tags: tags.map(seal).collect() })
 }
 
 fn act(provenance: &Provenance, commit: &Commit) -> Act {

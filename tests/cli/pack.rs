@@ -205,7 +205,7 @@ fn a_pack_says_who_made_the_commits_and_what_their_signatures_are_worth() {
     let head = sandbox.git(&["rev-parse", "--short=10", "HEAD"]);
     assert_eq!(
         table("Signatures", &[]).replace(head.trim(), "HEAD"),
-        "Commit HEAD by Ada on 2026-06-29 by ada@base.example Tag audit-2 by ada@base.example Tag looked-at no"
+        "Commit HEAD by Ada on 2026-06-29 signed by ada@base.example Tag audit-2 signed by ada@base.example Tag looked-at not signed"
     );
     let documents = sandbox.read("out/registers/document-control.csv");
     assert!(documents.contains("2026-06-29,Ada,") && documents.contains("by ada@base.example"), "{documents}");
