@@ -154,13 +154,20 @@ pub fn every_place_holds_its_value(text: &str, tree: &Tree) -> usize {
         // A pair in brackets may be written as it may be nowhere else; a list that stands no further in than its key begins behind its
         // first dash.
         let brackets = || parse(&format!("[{}\n]", span.of(text))).is_some_and(|list| list.root().items().next() == Some(value));
-        let dash =
-            || parse(&format!("{}- {}\n", &indent[2.min(indent.len())..], span.of(text))).is_some_and(|list| list.root() == value);
+        let dash = || from_its_dash(text, span).and_then(|list| parse(&list)).is_some_and(|list| list.root() == value);
         let holds = again.is_some_and(|again| again.root() == value) || brackets() || dash();
         assert!(holds, "{pointer} of {text:?} is {:?}", span.of(text));
         held += 1;
     }
     held
+}
+
+/// A list whose place begins behind its first dash, as it is written from the dash on.
+fn from_its_dash(text: &str, list: Span) -> Option<String> {
+    let is_dashed = |line: &&str| line.trim_start_matches(' ').starts_with('-');
+    let dashed = text[..list.start as usize].split_inclusive('\n').rfind(is_dashed)?;
+    let start = dashed.as_ptr() as usize - text.as_ptr() as usize;
+    Some(format!("{}\n", &text[start..list.end as usize]))
 }
 
 /// Whether a value, or one in it, is not written, or ends with more than a line end.
