@@ -90,6 +90,26 @@ fn profiles_and_settings_move_levels_and_nothing_else() {
 }
 
 #[test]
+fn a_rule_that_is_off_can_be_on_for_some_paths_and_the_last_override_of_a_path_counts() {
+    let sandbox = one_defect();
+    let check = |named: &str| sandbox.isms(&["check", "--select", named]);
+    let settings = |overrides: &str| {
+        let settings = Sandbox::base().read("isms.yaml");
+        sandbox.write("isms.yaml", format!("{settings}rules: {{ RISK-003: 'off' }}\noverrides:\n{overrides}"));
+    };
+    settings("  - { paths: [clauses/07-support], rules: { RISK-003: error } }\n");
+    check("RISK-003").exits(0).lacks("RISK-003");
+    settings("  - { paths: [clauses/06-planning], rules: { RISK-003: error } }\n");
+    check("risk-003").exits(1).says("error[RISK-003]");
+    settings(
+        "  - { paths: [clauses/06-planning/risks], rules: { RISK-003: error } }
+  - { paths: [clauses/06-planning], rules: { RISK-003: info } }
+  - { paths: [clauses/06-planning], rules: { RISK-001: error } }\n",
+    );
+    check("RISK-003").exits(0).says("info[RISK-003]");
+}
+
+#[test]
 fn the_fail_level_decides_the_exit_code() {
     let sandbox = one_defect();
     let select = ["check", "--select", "RISK-003", "--profile", "build", "--fail-on"];
