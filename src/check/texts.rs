@@ -97,6 +97,12 @@ impl Whence<'_> {
     }
 }
 
+/// Whether a digit of ASCII is in a text: what has none names no control, no clause and no edition. All of it is looked at, many bytes
+/// at once, which is quicker than stopping at the first.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
+}
+
 fn fields(head: &Head) -> Box<[Field]> {
     let mut found = Vec::new();
     walk(head.fields(), None, &Way::Root, &mut |value, key, _| found.push(Field { value, key }));

@@ -1,5 +1,7 @@
 //! Ids that are taken twice, and references that lead nowhere or to something else.
 
+use rayon::prelude::*;
+
 use super::shape::Target;
 use super::suggest;
 use crate::files::Files;
@@ -24,24 +26,30 @@ pub(super) fn duplicates(isms: &Isms, heads: &[&Head], files: &Files) -> Vec<Fin
 
 /// References to records that do not exist or are of another kind than is meant.
 pub(super) fn dangling(isms: &Isms, heads: &[&Head], targets: &[Vec<&'static [Target]>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let links = heads.par_iter().zip(targets).flat_map_iter(|(head, targets)| {
+        let links = head.links.iter().zip(targets);
+        links.filter(|(link, targets)| !leads(isms, link, targets)).map(|(link, targets)| (*head, link, *targets))
+    });
+    let links: Vec<(&Head, &Link, &[Target])> = links.collect();
     let mut candidates = Candidates::default();
-    for (head, targets) in heads.iter().zip(targets) {
-        for (link, targets) in head.links.iter().zip(targets) {
-            findings.extend(judge(isms, head, link, targets, &mut candidates));
-        }
-    }
-    findings
+    links.into_iter().filter_map(|(head, link, targets)| judge(isms, head, link, targets, &mut candidates)).collect()
 }
 
+/// Whether a reference leads to what is meant.
+fn leads(isms: &Isms, link: &Link, targets: &[Target]) -> bool {
+    let id = &*link.target;
+    let found = isms.head(id).map(|head| head.kind);
+    targets.iter().any(|target| match target {
+        Target::Computed(word) => *word == id,
+        target => found.is_some_and(|kind| fits(*target, kind)),
+    })
+}
+
+/// What is wrong with a reference that does not lead to what is meant.
 fn judge(isms: &Isms, head: &Head, link: &Link, targets: &[Target], candidates: &mut Candidates) -> Option<Finding> {
     let id = &*link.target;
-    if targets.iter().any(|target| matches!(target, Target::Computed(word) if *word == id)) {
-        return None;
-    }
     let wanted = || wanted(targets);
     let mut finding = match isms.head(id) {
-        Some(found) if targets.iter().any(|target| fits(*target, found.kind)) => return None,
         Some(found) => {
             let message = format!("{id} is {}, and {} must name {}", found.kind.with_article(), field(link), wanted());
             let mut finding = Finding::new("REPO-003", head.at(link.pointer.clone()), message);

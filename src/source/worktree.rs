@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use walkdir::WalkDir;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{Entry, EntryKind, Error, FILE_LIMIT, Reader, Source};
 
@@ -80,9 +81,9 @@ impl Worktree {
     /// A number that changes when a file is added, removed or written.
     #[must_use]
     pub fn state(&self) -> u64 {
-        let walk = WalkDir::new(&self.root).follow_links(false).sort_by_file_name().into_iter();
+        let walk = below(&self.root).sort_by_file_name().into_iter();
         let mut hasher = DefaultHasher::new();
-        for entry in walk.filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
+        for entry in walk.filter_entry(is_ours).filter_map(Result::ok) {
             entry.path().hash(&mut hasher);
             if let Ok(metadata) = entry.metadata().map(|metadata| (metadata.len(), metadata.modified().ok())) {
                 metadata.hash(&mut hasher);
@@ -91,7 +92,7 @@ impl Worktree {
         hasher.finish()
     }
 
-    fn entry(&self, found: Result<walkdir::DirEntry, walkdir::Error>) -> Option<Entry> {
+    fn entry(&self, found: Result<DirEntry, walkdir::Error>) -> Option<Entry> {
         match found {
             Ok(found) if found.file_type().is_dir() => None,
             Ok(found) => {
@@ -118,12 +119,13 @@ impl Worktree {
     }
 }
 
+/// A path as seen from the root, with `/` between its parts, and whether its name is no text.
 fn relative(root: &Path, path: &Path) -> (Arc<str>, bool) {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let lossy = path.to_str().is_none();
-    let path = path.to_string_lossy();
-    let path = if std::path::MAIN_SEPARATOR == '/' { path } else { path.replace(std::path::MAIN_SEPARATOR, "/").into() };
-    (Arc::from(&*path), lossy)
+    // What was found below the root begins like it: comparing part by part would take longer than listing the folder.
+    let whole = path.to_string_lossy();
+    let below = whole.strip_prefix(&*root.to_string_lossy()).unwrap_or(&whole).trim_start_matches(MAIN_SEPARATOR);
+    let path = if MAIN_SEPARATOR == '/' { Arc::from(below) } else { Arc::from(below.replace(MAIN_SEPARATOR, "/")) };
+    (path, matches!(whole, Cow::Owned(_)))
 }
 
 /// What went wrong, without the number of the operating system.
@@ -133,12 +135,41 @@ pub(crate) fn io_words(error: &io::Error) -> String {
     if words.is_empty() { "it cannot be read".to_owned() } else { words }
 }
 
+/// How deep the folders are that are listed beside each other: `clauses/06-planning/risks` is one.
+const UPPER: usize = 3;
+
+/// So few folders that starting threads would cost more than it saves.
+const FEW: usize = 16;
+
+/// What stands below a folder. Links are not followed.
+fn below(folder: &Path) -> WalkDir {
+    WalkDir::new(folder).follow_links(false).min_depth(1)
+}
+
+/// Whether something is not Git's own.
+fn is_ours(found: &DirEntry) -> bool {
+    found.file_name() != ".git"
+}
+
 impl Source for Worktree {
     fn list(&self) -> Result<Vec<Entry>, Error> {
-        let walk = WalkDir::new(&self.root).follow_links(false).min_depth(1).into_iter();
-        let walk = walk.filter_entry(|entry| entry.file_name() != ".git");
-        let mut entries: Vec<Entry> = walk.filter_map(|found| self.entry(found)).collect();
-        entries.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let mut folders = Vec::new();
+        let mut entries = Vec::new();
+        for found in below(&self.root).max_depth(UPPER).into_iter().filter_entry(is_ours) {
+            match found {
+                Ok(folder) if folder.depth() == UPPER && folder.file_type().is_dir() => folders.push(folder.into_path()),
+                found => entries.extend(self.entry(found)),
+            }
+        }
+        let in_folder = |folder: &PathBuf| -> Vec<Entry> {
+            below(folder).into_iter().filter_entry(is_ours).filter_map(|found| self.entry(found)).collect()
+        };
+        if folders.len() < FEW {
+            entries.extend(folders.iter().flat_map(in_folder));
+        } else {
+            entries.par_extend(folders.par_iter().flat_map_iter(in_folder));
+        }
+        entries.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(entries)
     }
 

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::check::rules::repo::unfinished_text::is_finished;
+use crate::check::texts::has_digit;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::load::successors_in_words;
 use crate::model::{Head, Kind};
@@ -115,6 +116,9 @@ impl Cited<'_> {
 
 /// What a text cites of other editions, in its order.
 fn citations(text: &str) -> Vec<(usize, Cited<'_>)> {
+    if !has_digit(text) {
+        return Vec::new();
+    }
     let mut found = editions(text);
     found.extend(numbers(text));
     found.sort_by_key(|(at, _)| *at);

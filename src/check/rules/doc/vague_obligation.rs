@@ -140,7 +140,9 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 }
 
 fn position(words: &[(usize, &str)], phrase: &str) -> Option<usize> {
-    (0..words.len()).find(|at| begins(&words[*at..], phrase))
+    let first = phrase.split_once(' ').map_or(phrase, |(first, _)| first);
+    let begun = |at: &usize| words[*at].1.eq_ignore_ascii_case(first) && begins(&words[*at..], phrase);
+    (0..words.len()).find(begun)
 }
 
 fn begins(words: &[(usize, &str)], phrase: &str) -> bool {

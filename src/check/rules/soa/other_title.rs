@@ -1,5 +1,6 @@
 //! SOA-013: a control's number and title are those of one control.
 
+use crate::check::texts::has_digit;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::Isms;
 use crate::standard::{self, Control};
@@ -30,6 +31,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         // In a table the number stands in one cell, and the title in the next.
         let mut cell_before: Option<&str> = None;
         for (text, whence) in record.in_fields().chain(record.in_body(ctx)) {
+            if cell_before.is_none() && !has_digit(text) {
+                continue;
+            }
             let alone = without_marks(text);
             let in_cells = cell_before.and_then(|number| Some(Titled { at: 0, length: text.len(), number, title: alone, other: other_control(number, alone)? }));
             cell_before = Some(alone).filter(|alone| alone.starts_with("A.")).and_then(standard::control).map(|control| control.id);

@@ -36,17 +36,19 @@ pub(super) fn placeholders<'t>(text: &'t str, own: &[String]) -> Vec<Placeholder
 
 /// A cheap look before the exact one: most texts have nothing that could begin a placeholder.
 fn is_suspicious(text: &str) -> bool {
+    // All of it is looked at without a branch, many bytes at once, which is quicker than stopping at the first hit.
+    let opens = |byte: u8| (byte == b'[') | (byte == b'<') | (byte == b'{');
+    let begins = |[first, second, third]: [u8; 3]| {
+        let [one, two, three] = [first | 0x20, second | 0x20, third | 0x20];
+        let tbd = (one == b't') & (two == b'b') & ((three == b'd') | (three == b'c'));
+        let todo = (one == b't') & (two == b'o') & (third == b'D');
+        let marks = ((one == b'x') | (one == b'y')) & (two == one) & (three == one);
+        let fixme = (one == b'f') & (two == b'i') & (three == b'x');
+        let lorem = (one == b'l') & (two == b'o') & (three == b'r');
+        tbd | todo | marks | fixme | lorem
+    };
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'[' | b'<' | b'{' => true,
-        b'T' | b't' => matches!(bytes.get(at + 1..at + 3), Some(b"BD" | b"bd" | b"OD" | b"oD" | b"BC")),
-        b'X' => bytes[at..].starts_with(b"XXX"),
-        b'Y' => bytes[at..].starts_with(b"YYY"),
-        b'F' | b'f' | b'L' | b'l' => {
-            bytes.get(at..at + 5).is_some_and(|five| five.eq_ignore_ascii_case(b"fixme") || five.eq_ignore_ascii_case(b"lorem"))
-        }
-        _ => false,
-    })
+    bytes.iter().fold(false, |hit, byte| hit | opens(*byte)) || bytes.array_windows().fold(false, |hit, three| hit | begins(*three))
 }
 
 /// The text with code, comments and the targets of links blanked out, byte for byte.
