@@ -264,7 +264,9 @@ fn slowest_rules(worktree: &Worktree) -> Vec<(&'static str, f64)> {
     // Most rules take no time worth telling: what a run of such a one takes is what every run does before and after its rules.
     let shared = rules[rules.len() / 2].1;
     rules.truncate(8);
-    rules.iter_mut().for_each(|(_, time)| *time -= shared);
+    for (_, time) in &mut rules {
+        *time -= shared;
+    }
     rules.push(("what all share", shared));
     rules
 }

@@ -283,12 +283,6 @@ impl<'t> LineIndex<'t> {
     pub fn start(&self, number: usize) -> usize {
         number.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.text.len())
     }
-
-    /// How many lines the text has.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.starts.len()
-    }
 }
 
 /// The first byte of every line.

@@ -16,12 +16,6 @@ impl Links {
         self.by_id.entry(id.to_owned()).or_insert_with(|| path.to_owned());
     }
 
-    /// The page of a record, as seen from a page.
-    #[must_use]
-    pub fn to(&self, id: &str, from: &str) -> Option<String> {
-        self.by_id.get(id).map(|path| relative(from, path))
-    }
-
     /// A text cut at the ids of records that have a page other than the one it stands on.
     #[must_use]
     pub fn segments(&self, text: &str, from: &str) -> Vec<Segment> {

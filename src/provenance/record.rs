@@ -60,12 +60,6 @@ impl<'h> Step<'h> {
 }
 
 impl Blob<'_> {
-    /// The path of the file.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        self.path
-    }
-
     /// The text; nothing where it cannot be read or is no text.
     #[must_use]
     pub fn text(&self) -> Option<String> {

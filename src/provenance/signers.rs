@@ -63,12 +63,6 @@ impl Signers {
         Ok(Signers { allowed, people: keys.collect() })
     }
 
-    /// Whether nobody is trusted, so that a signature cannot be told from any other.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.allowed.is_empty() && self.people.is_empty()
-    }
-
     pub(super) fn trust(&self, key: &KeyData, fingerprint: &str, namespace: &str, at: i64) -> Trust {
         let of_key: Vec<&Allowed> = self.allowed.iter().filter(|allowed| allowed.key == *key).collect();
         if let Some(allowed) = of_key.iter().find(|allowed| allowed.covers(namespace, at)) {

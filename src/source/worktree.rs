@@ -72,12 +72,6 @@ impl Worktree {
         Ok(Worktree { root })
     }
 
-    /// The folder.
-    #[must_use]
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// A number that changes when a file is added, removed or written.
     #[must_use]
     pub fn state(&self) -> u64 {

@@ -22,6 +22,7 @@ mod baseline;
 mod broken_twin;
 mod check;
 mod diff;
+mod effects;
 mod explain;
 mod fix;
 mod fixtures;

@@ -211,3 +211,60 @@ fn a_pack_says_who_made_the_commits_and_what_their_signatures_are_worth() {
     assert!(documents.contains("2026-06-29,Ada,") && documents.contains("by ada@base.example"), "{documents}");
     sandbox.isms(&["pack", "verify", "out"]).exits(0).says("byte for byte");
 }
+#[test]
+fn what_changed_since_the_last_audit_is_listed_with_what_became_of_earlier_findings() {
+    let sandbox = tagged();
+    let case = "clauses/10-improvement/nonconformities/NC-001-old-disk.yaml";
+    sandbox.write(case, "kind: nonconformity\nid: NC-001\ntitle: A disk was not encrypted\ngrade: minor\nstatus: open\nowner: ciso\ndetected_on: 2026-05-02\n");
+    sandbox.commit_all("a case");
+    sandbox.git(&["tag", "-f", "audit-1"]);
+    sandbox.edit(case, "status: open", "status: acting");
+    sandbox.edit("clauses/06-planning/risks/R-002-stolen-laptop.yaml", "likelihood: 3, impact: 2", "likelihood: 2, impact: 2");
+    sandbox.git(&["rm", "-q", "clauses/06-planning/risks/R-10-outage.yaml"]);
+    sandbox.write("clauses/06-planning/risks/R-011-flood.yaml", "kind: risk\nid: R-011\ntitle: Flood\nstatus: identified\n");
+    sandbox.write(
+        "annex-a/8-technological/8.01-user-end-point-devices/evidence/EV-002-disks.yaml",
+        "kind: evidence\nid: EV-002\ntitle: Disks in June\ncontrols: [A.8.1]\nform: export\ncollected_on: 2026-06-20\nclassification: internal\n",
+    );
+    sandbox.commit_all("half a year later");
+    sandbox.isms(&["pack", "-o", "out", "--stage", "surveillance", "--since", "audit-1"]).exits(0);
+    let page = text_of(&sandbox.read("out/site/02-since-last-audit.html"));
+    for wanted in [
+        "2 new records 2 changed records 1 record that is gone",
+        "R-002 A laptop is stolen risk changed current",
+        "R-10 Outage risk gone",
+        "R-011 Flood risk new",
+        "NC-001 A disk was not encrypted minor open acting",
+        "EV-002 Disks in June A.8.1 2026-06-20",
+    ] {
+        assert!(page.contains(wanted), "{wanted:?} is not in {page}");
+    }
+}
+
+#[test]
+fn what_is_tolerated_and_what_is_not_asked_is_never_hidden() {
+    let sandbox = tagged();
+    sandbox.edit("isms.yaml", "cycle_start", "rules: { SUP-001: 'off' }\ncycle_start");
+    sandbox.write(
+        "clauses/08-operation/exceptions/EXC-001-owner.yaml",
+        "kind: exception\nid: EXC-001\ntitle: No owner until August\nstatus: active\nrule: RISK-003\nrecord: R-10\n\
+         reason: The head of support left.\nrequested_by: cleo\napproved_by: ada\ngranted: 2026-06-02\nexpires: 2026-08-14\n",
+    );
+    sandbox.commit_all("a waiver");
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let waivers = text_of(&sandbox.read("out/site/20-waivers.html"));
+    let row = "EXC-001 RISK-003 R-10 R-10 has no owner The head of support left. Ada 2026-08-14";
+    assert!(waivers.contains(row), "{waivers}");
+    let record = text_of(&sandbox.read("out/site/records/R-10.html"));
+    assert!(record.contains("RISK-003 R-10 has no owner (waived by EXC-001 until 2026-08-14"), "{record}");
+    let asked = text_of(&sandbox.read("out/site/20-provenance-and-open-points.html"));
+    assert!(asked.contains("the settings switch off 1 rule.") && asked.contains("SUP-001"), "{asked}");
+}
+
+/// What a reader sees of a page, its words with one blank between them.
+fn text_of(page: &str) -> String {
+    let body = page.split_once("<main").map_or(page, |(_, main)| main);
+    let body = body.split_once("<script").map_or(body, |(body, _)| body);
+    let words = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+    words.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}

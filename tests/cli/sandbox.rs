@@ -170,6 +170,8 @@ impl Sandbox {
         command.current_dir(self.path().join(folder)).env_clear().stdin(Stdio::null());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.path()).env("LANG", "C.UTF-8").env("TZ", "UTC");
+        // Where the program writes down which of its lines were run, while coverage is measured.
+        command.envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
         command
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::plan::{self, COVER, Chapter, EVIDENCE, INDEX, OPERATION, PROVENANCE, RUNNING};
 use super::super::{Desk, Page, Part};
-use super::{control, cover, evidence, records_of, running, section, since, standing};
+use super::{control, cover, records_of, running, section, since, standing};
 use crate::model::natural;
 use crate::report::document::{Cell, Column, Document, Table};
 
@@ -38,7 +38,6 @@ fn opening(desk: &Desk<'_>, chapter: &Chapter) -> Document {
         COVER => cover::cover(desk),
         RUNNING => running::running(desk),
         OPERATION => control::overview(desk),
-        EVIDENCE => evidence::list(desk),
         PROVENANCE => standing::provenance(desk),
         INDEX => desk.document("index", chapter.title),
         _ => {

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::links::relative;
+use super::super::Desk;
 use super::super::manifest::{Item, sha256};
 use super::super::names::Names;
-use super::super::{Desk, classification_of};
 use super::record::link_to;
 use crate::files::{folder, resolve};
 use crate::model::{Evidence, Record, natural};
-use crate::report::document::{Cell, Column, Document, Inline, Passage, Table, Tone};
+use crate::report::document::{Document, Inline, Passage, Tone};
 use crate::source::Reader;
 
 /// How much of a text is shown on its page, in bytes.
@@ -131,61 +130,4 @@ pub(super) fn lead(desk: &Desk<'_>, id: &str, here: &str, document: &mut Documen
         Some(Embedded::Missing(why)) => document.note(Tone::Bad, "The file is not in this pack:", why.clone()),
         None => {}
     }
-}
-
-/// The manifest of the evidence.
-pub(super) fn list(desk: &Desk<'_>) -> Document {
-    let isms = desk.subject.isms;
-    let mut document = desk.document("evidence", "Evidence");
-    document.paragraph(
-        "Every piece of evidence, with what it shows, where it comes from and the digest of its file. The files stand in the folder \
-         evidence/ of this pack. Populations, such as all people who joined or left, stay in the systems they come from; the records say \
-         what was sampled.",
-    );
-    let columns = vec![
-        Column::one("id", "Id", 3),
-        Column::one("title", "Title", 9),
-        Column::one("controls", "Shows", 4),
-        Column::many("Form and source", 6, &[("form", "Form", ""), ("source", "Source", "")]),
-        Column::many("Period", 5, &[("from", "From", ""), ("to", "To", "")]),
-        Column::many("Collected", 6, &[("collected_on", "Collected on", ""), ("collected_by", "Collected by", "")]),
-        Column::many("Reviewed", 6, &[("reviewed_on", "Reviewed on", ""), ("reviewed_by", "Reviewed by", "")]),
-        Column::many("File in this pack", 9, &[("file", "File", ""), ("bytes", "Bytes", ""), ("sha256", "SHA-256", "")]),
-        Column::many("Kept", 5, &[("classification", "Classification", ""), ("retain_until", "Retain until", "until")]),
-    ];
-    let mut evidence: Vec<&Record<Evidence>> = isms.evidence.iter().collect();
-    evidence.sort_by_cached_key(|item| natural(item.id()));
-    let rows = evidence.into_iter().map(|item| row(desk, item)).collect();
-    document.table(Table::new("evidence", "Evidence", columns, rows));
-    document
-}
-
-fn row(desk: &Desk<'_>, item: &Record<Evidence>) -> Vec<Cell> {
-    let party = |id: Option<&str>| id.map_or(Cell::Empty, |id| Cell::text(desk.subject.party(id)));
-    let (file, bytes, digest) = match desk.evidence.get(item.id()) {
-        Some(Embedded::File { path, bytes, sha256, .. }) => {
-            (Cell::text(relative("evidence/", path)), Cell::count(*bytes), Cell::text(format!("{} …", &sha256[..16])))
-        }
-        Some(Embedded::Elsewhere(uri)) => (Cell::text(format!("kept elsewhere: {uri}")), Cell::Empty, Cell::Empty),
-        Some(Embedded::Missing(why)) => (Cell::state(format!("missing: {why}"), Tone::Bad), Cell::Empty, Cell::Empty),
-        None => (Cell::text("withheld"), Cell::Empty, Cell::Empty),
-    };
-    vec![
-        Cell::text(item.id()),
-        Cell::text(item.title()),
-        Cell::list(item.controls.iter().chain(&item.clauses).cloned().collect()),
-        item.form.map_or(Cell::Empty, |form| Cell::text(form.label())),
-        Cell::maybe(item.source_system.as_deref()),
-        Cell::date(item.period_from),
-        Cell::date(item.period_to),
-        Cell::date(item.collected_on),
-        party(item.collected_by.as_deref()),
-        Cell::date(item.reviewed_on),
-        party(item.reviewed_by.as_deref()),
-        file,
-        bytes,
-        digest,
-        Cell::text(classification_of(&item.head).label()),
-        Cell::date(item.retain_until),
-    ]
 }

@@ -24,11 +24,14 @@ pub(super) fn since(desk: &Desk<'_>) -> Document {
     let Some(before) = desk.material.before.map(|loaded| &loaded.isms) else { return document };
     let changes = changes(before, desk.subject.isms);
     let count = |wanted: Change| changes.iter().filter(|(change, _, _)| *change == wanted).count();
-    let number = |count: usize, label: &str| KeyNumber { value: count.to_string(), label: label.to_owned(), tone: Tone::Plain };
+    let number = |wanted: Change, one: &str, many: &str| {
+        let count = count(wanted);
+        KeyNumber { value: count.to_string(), label: (if count == 1 { one } else { many }).to_owned(), tone: Tone::Plain }
+    };
     document.numbers(vec![
-        number(count(Change::New), "new records"),
-        number(count(Change::Changed), "changed records"),
-        number(count(Change::Gone), "records that are gone"),
+        number(Change::New, "new record", "new records"),
+        number(Change::Changed, "changed record", "changed records"),
+        number(Change::Gone, "record that is gone", "records that are gone"),
     ]);
     by_kind(&changes, &mut document);
     each(desk, &changes, &mut document);

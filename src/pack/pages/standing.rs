@@ -1,6 +1,7 @@
 //! Where the pack comes from and what is open: provenance, findings, waivers, and what was withheld.
 
 use super::super::Desk;
+use crate::check::wording::counted;
 use crate::check::{Settled, is_about_reading, rules};
 use crate::finding::{Finding, Severity};
 use crate::model::{Approval, Record, digest};
@@ -153,11 +154,11 @@ fn asked(desk: &Desk<'_>, document: &mut Document) {
         rules::all().iter().filter(|rule| levels.generally(rule.code) == Settled::Off && !is_about_reading(rule.code)).collect();
     document.heading(2, "Rules");
     document.paragraph(format!(
-        "{} rules were asked of {} records in {} files; {} are switched off by the settings.",
+        "{} rules were asked of {} records in {} files; the settings switch off {}.",
         desk.material.report.asked.len(),
         desk.material.report.records,
         desk.material.report.files,
-        off.len()
+        if off.is_empty() { "none".to_owned() } else { counted(off.len(), "rule", "rules") }
     ));
     if !off.is_empty() {
         let row = |rule: &&&'static crate::check::Rule| vec![Cell::text(rule.code), Cell::text(rule.title)];

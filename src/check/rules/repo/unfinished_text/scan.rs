@@ -35,8 +35,8 @@ pub(super) fn placeholders<'t>(text: &'t str, own: &[String]) -> Vec<Placeholder
 }
 
 /// A cheap look before the exact one: most texts have nothing that could begin a placeholder.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at at once: quicker than stopping at a hit")]
 fn is_suspicious(text: &str) -> bool {
-    // All of it is looked at without a branch, many bytes at once, which is quicker than stopping at the first hit.
     let opens = |byte: u8| (byte == b'[') | (byte == b'<') | (byte == b'{');
     let begins = |[first, second, third]: [u8; 3]| {
         let [one, two, three] = [first | 0x20, second | 0x20, third | 0x20];
