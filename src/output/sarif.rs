@@ -8,6 +8,7 @@ use super::terminal::clause_words;
 use super::text::tame;
 use super::{Run, fingerprints, sentence};
 use crate::check::page::Page;
+use crate::check::wording::counted;
 use crate::check::{Class, Rule, SetAside, family};
 use crate::finding::{Finding, Label, Severity};
 use crate::model::{LevelWord, OwnRule, Profile};
@@ -67,8 +68,8 @@ pub fn findings(run: &Run<'_>) -> String {
 fn invocation(left_out: usize) -> Json {
     let mut invocation = json!({ "executionSuccessful": true });
     if left_out > 0 {
-        let text =
-            format!("{left_out} more findings, those that weigh least, are left out: code scanning takes {RESULTS} at most.");
+        let more = counted(left_out, "finding", "findings");
+        let text = format!("{more} of those that weigh least left out: code scanning takes {RESULTS} at most.");
         invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
     }
     invocation
@@ -210,6 +211,9 @@ fn shortened(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Report;
+    use crate::files::{File, Files};
+    use crate::text::{FileId, Locus};
 
     #[test]
     fn paths_are_relative_references() {
@@ -223,5 +227,21 @@ mod tests {
         assert_eq!(shortened("one two three four", 15), "one two …");
         assert_eq!(camel_case("risk-owner-missing"), "RiskOwnerMissing");
         assert_eq!(plain("see [x](https://x.example)"), "see [x] (https://x.example)");
+    }
+
+    #[test]
+    fn of_more_results_than_are_taken_those_that_weigh_most_stay() {
+        let files = Files::new(vec![File { path: "a.yaml".into(), text: Some("id: x\n".into()), ..File::default() }]);
+        let finding = |severity| Finding { severity, ..Finding::new("REPO-001", Locus::whole(FileId(0)), "it is") };
+        let mut findings = vec![finding(Severity::Info)];
+        findings.extend((0..RESULTS).map(|_| finding(Severity::Warning)));
+        let report = Report { findings, files: 1, ..Report::default() };
+        let as_of = "2026-06-30".parse().unwrap();
+        let run = Run { files: &files, report: &report, as_of, profile: Profile::Build, prefix: "" };
+        let log: Json = serde_json::from_str(&super::findings(&run)).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        assert!(results.len() == RESULTS && results.iter().all(|result| result["level"] == "warning"));
+        let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        assert_eq!(told, "1 finding of those that weigh least left out: code scanning takes 25000 at most.");
     }
 }

@@ -71,10 +71,12 @@ impl GitRepository {
         let repository = self.repository.to_thread_local();
         let id = self.resolve(&repository, revision)?;
         let commit = id.object().ok().and_then(|object| object.peel_to_kind(gix::object::Kind::Commit).ok());
-        let tree = id.object().map_err(|error| self.unreadable(revision, &chain(&error)))?;
-        let tree = tree
-            .peel_to_tree()
-            .map_err(|_| Error::new(format!("{revision} is not a commit, tag or tree"), "name a branch, a tag or a commit"))?;
+        let named = id.object().map_err(|error| self.unreadable(revision, &chain(&error)))?;
+        let named = named.peel_tags_to_end().map_err(|error| self.unreadable(revision, &chain(&error)))?;
+        if named.kind == gix::object::Kind::Blob {
+            return Err(Error::new(format!("{revision} is not a commit, tag or tree"), "name a branch, a tag or a commit"));
+        }
+        let tree = named.peel_to_tree().map_err(|error| self.unreadable(revision, &chain(&error)))?;
         let whole = tree.id.to_string();
         let tree = match prefix {
             "" => tree,

@@ -142,3 +142,24 @@ fn a_review_that_changes_nothing_is_confirmed_by_an_act_of_its_own() {
         .exits(0)
         .says("due for review on 2028-07-20");
 }
+
+#[test]
+fn an_approval_says_what_cannot_be_written_into_it() {
+    let sandbox = waiting();
+    let by = ["approve", "POL-001", "--by", "elin-v", "--as", "ceo"];
+    let refuse = |more: &[&str], words: &[&str]| {
+        let run = sandbox.isms(&[&by[..], more].concat()).exits(2);
+        words.iter().fold(run, |run, words| run.warns(words));
+    };
+    refuse(&["--method", "forge_reveiw", "--reference", "x"], &["forge_reveiw", "did you mean `forge_review`?", "one of: "]);
+    refuse(&["--method", "forge_review", "--reference", "one\ntwo"], &["a reference or comment is one line of text"]);
+    refuse(
+        &["--method", "forge_review", "--reference", "x", "--version", "9.9"],
+        &["POL-001 is at version 2.1, not 9.9", "leave `--version` out"],
+    );
+    sandbox
+        .isms(&[&by[..], &["--method", "forge_review", "--reference", "x", "--comment", "As agreed: \"yes\""]].concat())
+        .exits(0);
+    let text = sandbox.read("approvals/APR-036-pol-001.yaml");
+    assert!(text.contains(r#"comment: "As agreed: \"yes\"""#), "{text}");
+}

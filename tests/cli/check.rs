@@ -201,3 +201,33 @@ fn limits_of_the_organisation_are_named_as_such() {
     sandbox.write("isms.yaml", format!("{settings}defaults: {{ same_text: 1 }}\n"));
     told(&sandbox).says("R-001 and R-002 say the same in `event`").says("your own rule: in no more than 1 record");
 }
+
+#[test]
+fn watching_checks_again_when_a_file_is_saved() {
+    use std::io::{BufRead, BufReader};
+
+    let sandbox = Sandbox::base();
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_isms"), "");
+    command.args(["check", "--watch", "--select", "RISK-003", "--format", "concise"]).env("ISMS_AS_OF", crate::sandbox::AS_OF);
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.next().unwrap().starts_with("isms: 0 errors"));
+    sandbox.write(
+        "clauses/06-planning/risks/R-001-lost-laptop.yaml",
+        "kind: risk\nid: R-001\ntitle: Lost\nstatus: monitored\nowner: vacant-role\n",
+    );
+    assert!(lines.next().unwrap().contains("error[RISK-003] R-001 is owned by vacant-role"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn the_version_names_the_edition_and_what_is_in_the_program() {
+    let seen = Sandbox::empty().isms(&["version"]).exits(0).stdout;
+    let numbers: String = seen.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    assert!(
+        seen.starts_with(concat!("isms ", env!("CARGO_PKG_VERSION"), "\nstandard: ISO/IEC 27001:2022 with Amd 1:2024, ")),
+        "{seen}"
+    );
+    assert!(numbers.contains(" controls\nrules: \nkinds of record: \nfile format: \n"), "{seen}");
+}

@@ -204,3 +204,21 @@ fn a_change_tells_whom_it_concerns_before_all_who_rely_on_the_document() {
     ["R-002","A.8.1"]
     "#);
 }
+
+#[test]
+fn what_follows_from_a_change_stands_below_it_in_markdown_too() {
+    let sandbox = Sandbox::base();
+    sandbox.commit_all("base");
+    sandbox.edit(
+        "annex-a/8-technological/8.01-user-end-point-devices/control.yaml",
+        "implementation: implemented",
+        "implementation: partial",
+    );
+    let seen = sandbox.isms(&["diff", "--format", "markdown"]).exits(0).stdout;
+    let follows = &seen[seen.find("#### What follows").unwrap()..];
+    insta::assert_snapshot!(follows, @"
+    #### What follows
+
+    - **weaker**: A.8.1 implementation&#58; implemented → partial (less of it is in place)
+    ");
+}

@@ -484,3 +484,80 @@ fn tags_stand_with_the_version_that_they_name() {
         told["commits"][1]["tags"].as_array().unwrap().iter().map(|tag| tag["signature"]["state"].clone()).collect();
     assert_eq!(states, ["bad", "unverified"]);
 }
+
+#[test]
+fn a_signature_by_the_key_of_a_person_and_those_that_say_nothing() {
+    let sandbox = repository();
+    sandbox.key("bob");
+    let fingerprint = sandbox.command("ssh-keygen", "").args(["-lf", ".keys/bob.pub"]).output().unwrap().stdout;
+    let fingerprint = String::from_utf8(fingerprint).unwrap().split(' ').nth(1).unwrap().to_owned();
+    let bob = "clauses/05-leadership/people/bob.yaml";
+    let text = sandbox.read(bob);
+    sandbox.write(bob, format!("{text}git_identities: [bob@base.example]\nsigning_keys: [\"{fingerprint}\"]\n"));
+    sandbox.write(".gitignore", ".keys\nforged\n");
+    change(&sandbox, "2026-06-20", "1.1", "Laptops must be encrypted.");
+    let key = format!("user.signingkey={}", sandbox.at(".keys/bob").to_str().unwrap());
+    sandbox.git_by("bob", "2026-06-20", &["-c", "gpg.format=ssh", "-c", &key, "commit", "-q", "--amend", "--no-edit", "-S"]);
+    let signed = sandbox.git(&["cat-file", "commit", "HEAD"]);
+    // The signature of the newest commit, in a commit that is otherwise the same.
+    let says = |commit: &str| {
+        sandbox.write("forged", commit);
+        let id = sandbox.git(&["hash-object", "-t", "commit", "-w", "forged"]);
+        sandbox.git(&["reset", "-q", "--soft", id.trim()]);
+        let row = sandbox.isms(&["log", "POL-010", "--format", "markdown"]).exits(0).stdout;
+        row.lines().find(|line| line.contains("1.1")).unwrap().split('|').nth(5).unwrap().trim().to_owned()
+    };
+    assert_eq!(says(&signed), "by bob");
+    assert_eq!(says(&signed.replace("version 1.1", "version 1.1 ")), "BAD");
+    let pgp = signed.replace("SSH SIGNATURE", "PGP SIGNATURE");
+    assert_eq!(says(&pgp), "unverified: an OpenPGP signature");
+    assert_eq!(says(&signed.replace("SSH SIGNATURE", "SIGNED MESSAGE")), "unverified: a signature of another kind");
+    let (head, tail) = signed.split_once("BEGIN SSH SIGNATURE-----\n ").unwrap();
+    let unknown = format!("{head}BEGIN SSH SIGNATURE-----\n AAAA{tail}");
+    assert_eq!(says(&unknown), "unverified: an SSH signature of a kind that is not known here");
+}
+
+#[test]
+fn a_file_of_signers_that_cannot_be_used_says_which_line() {
+    let sandbox = repository();
+    sandbox.edit("isms.yaml", "profile: maintain", "profile: maintain\ngit: { allowed_signers: allowed_signers }");
+    for (line, why) in [
+        ("ada@base.example nothing", "it names no key"),
+        ("ada@base.example ssh-ed25519 AAAA", "its key cannot be read"),
+        ("ca@base.example cert-authority ssh-ed25519 AAAA", "its key cannot be read"),
+    ] {
+        sandbox.write("allowed_signers", format!("# people\n\n{line}\n")).commit_by("ada", "2026-06-01", "signers");
+        let run = sandbox.isms(&["check", "--select", "GIT"]).exits(2);
+        run.warns(&format!("line 3 of allowed_signers cannot be used: {why}")).warns("ssh-keygen(1), ALLOWED SIGNERS");
+    }
+}
+
+#[test]
+fn objects_that_are_missing_or_broken_say_so() {
+    let lost = |what: &str| {
+        let sandbox = repository();
+        change(&sandbox, "2026-06-20", "1.1", "Laptops must be encrypted.");
+        let id = sandbox.git(&["rev-parse", what]);
+        let id = id.trim();
+        let object = sandbox.at(&format!(".git/objects/{}/{}", &id[..2], &id[2..]));
+        std::fs::remove_file(&object).unwrap();
+        sandbox
+    };
+    let blob = format!("HEAD:{POLICY}");
+    lost(&blob).isms(&["check", "--at", "HEAD"]).exits(1).says("REPO-001").says("cannot be read");
+    lost("HEAD^{tree}").isms(&["check", "--at", "HEAD"]).exits(2).warns("cannot be read from Git");
+    lost("HEAD~1^{tree}").isms(&["log", "POL-010"]).exits(2).warns("the history cannot be read from Git");
+}
+
+#[test]
+fn both_sides_of_a_merge_are_not_checked_as_if_they_were_staged() {
+    let sandbox = repository();
+    sandbox.git(&["checkout", "-q", "-b", "other"]);
+    change(&sandbox, "2026-06-20", "1.1", "Laptops must be encrypted.");
+    sandbox.git(&["checkout", "-q", "main"]);
+    change(&sandbox, "2026-06-21", "1.1", "Laptops should be encrypted.");
+    sandbox.git_fails(&["merge", "-q", "other"]);
+    let run = sandbox.isms(&["check", "--staged"]).exits(2);
+    run.warns("POL-010-laptops.md is staged with both sides of a merge").warns("resolve the conflict and `git add` the file");
+    sandbox.isms(&["check", "--at", &format!("HEAD:{POLICY}")]).exits(2).warns("is not a commit, tag or tree");
+}

@@ -268,3 +268,83 @@ fn text_of(page: &str) -> String {
     let words = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
     words.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn what_became_of_the_files_of_evidence_is_told() {
+    let sandbox = Sandbox::base();
+    let folder = "annex-a/8-technological/8.01-user-end-point-devices/evidence";
+    let evidence = |number: usize, more: &str| {
+        let text = format!(
+            "kind: evidence\nid: EV-00{number}\ntitle: Devices\ncontrols: [A.8.1]\nform: export\ncollected_on: 2026-06-20\n{more}"
+        );
+        sandbox.write(&format!("{folder}/EV-00{number}-devices.yaml"), text);
+    };
+    sandbox.write(&format!("{folder}/long.txt"), "ä line of many\n".repeat(1_000));
+    evidence(2, "file: long.txt\n");
+    evidence(3, &format!("file: long.txt\nsha256: {}\n", "f".repeat(64)));
+    evidence(4, "file: none.txt\n");
+    sandbox.commit_all("evidence");
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let page = |number: usize| text_of(&sandbox.read(&format!("out/site/records/EV-00{number}.html")));
+    let long = page(2);
+    assert!(long.contains("Not recorded. The record names no digest") && long.contains("many …"), "{long}");
+    assert!(page(3).contains("Changed. The record names the digest ffff"), "{}", page(3));
+    assert!(page(4).contains("The file is not in this pack:") && page(4).contains("none.txt: "), "{}", page(4));
+    assert_eq!(sandbox.read("out/evidence/EV-002/long.txt").len(), 16_000);
+}
+
+#[test]
+fn approvals_stand_with_what_became_of_their_content() {
+    let sandbox = Sandbox::base();
+    let approval = |number: usize, more: &str| {
+        let by = "by: ada\nas: ceo\nmethod: minutes\nreference: minutes\ndecision: approved\n";
+        let text = format!("kind: approval\nid: APR-00{number}\ntitle: An approval\n{by}on: 2026-06-0{number}\n{more}");
+        sandbox.write(&format!("approvals/APR-00{number}.yaml"), text);
+    };
+    let digest = "f".repeat(64);
+    approval(1, &format!("subject: soa\nversion: \"1\"\ndigest: {digest}\n"));
+    approval(2, &format!("subject: soa\nversion: \"2\"\ndigest: {digest}\n"));
+    approval(3, "subject: CRI-001\nversion: \"1\"\n");
+    approval(4, &format!("subject: POL-099\nversion: \"1\"\ndigest: {digest}\n"));
+    sandbox.commit_all("approvals");
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let page = text_of(&sandbox.read("out/site/20-provenance-and-open-points.html"));
+    for (id, state) in [
+        ("APR-001", "followed by a newer one"),
+        ("APR-002", "the content changed since"),
+        ("APR-003", "bound to no content"),
+        ("APR-004", "its subject is not there any more"),
+    ] {
+        let row = page.split(id).nth(1).unwrap_or_else(|| panic!("{id} is not in {page}"));
+        assert!(row.split("APR-").next().unwrap().contains(state), "{id}: {row}");
+    }
+}
+
+#[test]
+fn a_pack_of_another_version_or_commit_is_compared_as_far_as_it_can_be() {
+    let sandbox = tagged();
+    sandbox.isms(&["pack", "-o", "out"]).exits(0);
+    let manifest = sandbox.read("out/manifest.json");
+    let version = format!("\"isms_version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(manifest.contains(&version), "{manifest}");
+    let verify = |from: &str, to: &str| {
+        sandbox.write("out/manifest.json", manifest.replacen(from, to, 1));
+        sandbox.isms(&["pack", "verify", "out"])
+    };
+    verify(&version, "\"isms_version\": \"0.0.9\"")
+        .exits(0)
+        .says("It was made by isms 0.0.9, so only copies of files were compared");
+    let commit = sandbox.git(&["rev-parse", "HEAD"]);
+    verify(commit.trim(), &"f".repeat(40)).exits(0).says("which is not in this repository or clone");
+    verify("\"stage\": \"2\"", "\"stage\": \"9\"").exits(1).says("a stage or an audience that does not exist");
+    // Other than what the commit gives, though it is what its manifest says.
+    sandbox.write("out/manifest.json", &manifest);
+    let page = "out/site/records/R-002.html";
+    sandbox.edit(page, "<h1>R-002", "<h1>R-003");
+    let digest = |bytes: &[u8]| isms::pack::manifest::sha256(bytes);
+    let was = manifest.split("site/records/R-002.html").nth(1).unwrap();
+    let was = was.split('"').find(|word| word.len() == 64).unwrap();
+    let forged = manifest.replacen(was, &digest(sandbox.read(page).as_bytes()), 1);
+    sandbox.write("out/manifest.json", forged);
+    sandbox.isms(&["pack", "verify", "out"]).exits(1);
+}
