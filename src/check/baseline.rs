@@ -113,14 +113,8 @@ impl Baseline {
 
     /// How many entries it has.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// Moves the findings that it knows out of the way, and takes its entries that are outlived out of it: those of rules that were

@@ -4,6 +4,7 @@
 //! never looks like "no record is like this". What is not written is `none`, a list that is not written is empty. `none` comes
 //! before everything else in order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -20,6 +21,9 @@ use crate::model::date::{Date, Duration};
 /// How many steps an expression may take for one record.
 const FUEL: u64 = 100_000;
 
+/// The most bytes that a replacement may make: as many as a record may have.
+const LONGEST: usize = 16 * 1024 * 1024;
+
 /// The name that stands for the whole record, for keys that are no words of the language: `record['x-team']`.
 const RECORD: &str = "record";
 
@@ -31,9 +35,11 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment.set_debug(true);
     environment.set_fuel(Some(FUEL));
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-    // Each makes a text as long as a number says, which no fuel counts: a short rule must not cost all memory.
-    environment.remove_filter("indent");
-    environment.remove_filter("format");
+    // Each makes something as long as a number says, which no fuel counts: a short rule must not cost all memory.
+    for filter in ["indent", "format", "slice"] {
+        environment.remove_filter(filter);
+    }
+    environment.add_filter("replace", replace);
     environment.add_test("none", |value: &Value| is_nothing(value));
     environment.add_test("undefined", |value: &Value| is_nothing(value));
     environment.add_test("defined", |value: &Value| !is_nothing(value));
@@ -229,6 +235,16 @@ impl Object for Nothing {
 
 fn is_nothing(value: &Value) -> bool {
     value.is_none() || value.is_undefined() || value.downcast_object_ref::<Nothing>().is_some()
+}
+
+/// A text with another one in the place of a part of it. Unlike that of the engine it makes no text that no record could hold.
+fn replace(value: &Value, from: &str, to: &str) -> Result<String, Error> {
+    let text = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
+    let longest = text.matches(from).count().saturating_mul(to.len()).saturating_add(text.len());
+    if longest > LONGEST {
+        return Err(invalid("the replaced text is too large".to_owned()));
+    }
+    Ok(text.replace(from, to))
 }
 
 /// The day after a date by a duration such as `30d`, or before it by `-30d`; none where there is no date.

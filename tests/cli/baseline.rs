@@ -56,6 +56,7 @@ fn old_findings_do_not_count_and_new_ones_do() {
     check(&sandbox, &[]).exits(0).says("(1 in baseline)");
     risk(&sandbox, "R-002");
     check(&sandbox, &[]).exits(1).says("[RISK-003] R-002 ").lacks("R-001").says("1 error, 0 warnings, 0 info (1 in baseline) in ");
+    sandbox.isms(&[&CHECK[..], &["--write-baseline", "both.json"]].concat()).exits(0).warns("2 entries written to both.json");
     let json = sandbox.isms(&["check", "--select", "RISK-003", "--format", "json", "--baseline", FILE]).exits(1).json();
     assert_eq!((&json["summary"]["errors"], &json["summary"]["in_baseline"]), (&1.into(), &1.into()));
     check(&sandbox, &["clauses/05-leadership"]).exits(0).lacks("in baseline");
@@ -127,8 +128,10 @@ fn a_baseline_that_cannot_be_used_stops_the_run() {
     refused("it is not UTF-8 text");
     sandbox.write(FILE, good.replace("\"schema_version\": 1", "\"schema_version\": 2"));
     refused("its schema_version is 2, and this program reads 1");
-    sandbox.write(FILE, good.replace("\"fingerprint\": \"", "\"fingerprint\": \"x"));
-    refused("is no fingerprint");
+    for wrong in ["dcdd1d58af60881", "dcdd1d58af60881b0", "dcdd1d58af60881B", "dcdd1d58af60881x"] {
+        sandbox.write(FILE, good.replace("\"dcdd1d58af60881b\"", &format!("\"{wrong}\"")));
+        refused(&format!("`{wrong}` is no fingerprint"));
+    }
     sandbox.write(FILE, good.replace("\"created\": \"2026-06-30\"", "\"created\": \"today\""));
     refused("today");
     std::fs::remove_file(sandbox.path().join(FILE)).unwrap();

@@ -114,6 +114,8 @@ fn an_expression_cannot_ask_for_all_time_or_memory() {
         "'%099999999999d' | format(1)",
         "'a' * 99999999999",
         "[1] * 99999999999",
+        "[1] | slice(99999999999)",
+        "'aaaaaaaa' | replace('a', 'b' * 9999999)",
         "9 ** 99999999999",
         "range(99999999999) | list",
     ] {

@@ -50,7 +50,7 @@ pub(super) fn write(session: &Session, opened: &Opened, levels: &Levels, path: &
             .map_err(|error| Failure::new(format!("cannot make {}: {}", folder.display(), source::io_words(&error))))?;
     }
     edit::write(&file, baseline.text().as_bytes()).map_err(Failure::new)?;
-    session.note(&format!("{} written to {}", entries(baseline.len()), path.display()));
+    session.note(&format!("{} written to {}", entries(baseline.count()), path.display()));
     baseline.apply(report, &opened.loaded.files, levels);
     let left = report.findings.len();
     if left > 0 {
