@@ -561,3 +561,38 @@ fn both_sides_of_a_merge_are_not_checked_as_if_they_were_staged() {
     run.warns("POL-010-laptops.md is staged with both sides of a merge").warns("resolve the conflict and `git add` the file");
     sandbox.isms(&["check", "--at", &format!("HEAD:{POLICY}")]).exits(2).warns("is not a commit, tag or tree");
 }
+
+#[test]
+fn what_is_closed_says_what_it_said() {
+    const AUDIT: &str = "clauses/09-evaluation/audits/AUD-001.yaml";
+    const REVIEW: &str = "clauses/09-evaluation/management-reviews/MR-001.md";
+    let sandbox = repository();
+    sandbox.write(METRIC, metric(94));
+    sandbox.write(
+        AUDIT,
+        "kind: audit\nid: AUD-001\ntitle: Access\ntype: internal\nstatus: reported\nperformed_from: 2026-05-04\nperformed_to: 2026-05-05\n\
+         criteria: [ISO/IEC 27001, POL-010]\nconclusion: It works.\nfindings:\n  - { id: F1, statement: All is well. }\n  - { id: F2, statement: One is late. }\n",
+    );
+    sandbox.write(
+        REVIEW,
+        "---\nkind: management_review\nid: MR-001\ntitle: Review\nstatus: minuted\ndate: 2026-05-20\n---\n# Review\n\nWe agree.\n",
+    );
+    sandbox.commit_by("ada", "2026-06-01", "closed");
+    let closed = sandbox.git(&["rev-parse", "HEAD"]);
+    let says = |path: &str, from: &str, to: &str| {
+        sandbox.git(&["reset", "-q", "--hard", closed.trim()]);
+        sandbox.edit(path, from, to).commit_by("bob", "2026-06-10", "an edit");
+        findings(&sandbox, "GIT-001").join("\n")
+    };
+    insta::assert_snapshot!(says(AUDIT, "conclusion: It works.", "conclusion: It works well."), @"GIT-001 the audit in AUD-001 was edited after it was closed: conclusion said “It works.” and says “It works well.” now");
+    insta::assert_snapshot!(says(AUDIT, "conclusion: It works.\n", ""), @"GIT-001 the audit in AUD-001 was edited after it was closed: conclusion said “It works.” and says it no more");
+    insta::assert_snapshot!(says(AUDIT, ", POL-010]", "]"), @"GIT-001 the audit in AUD-001 was edited after it was closed: criteria said “POL-010” and says it no more");
+    insta::assert_snapshot!(says(AUDIT, "  - { id: F2, statement: One is late. }\n", ""), @"GIT-001 the audit in AUD-001 was edited after it was closed: findings.1 said “an entry” and says it no more");
+    insta::assert_snapshot!(says(AUDIT, "status: reported", "status: in_progress"), @"GIT-001 the audit in AUD-001 was edited after it was closed: status said “reported” and says “in_progress” now");
+    insta::assert_snapshot!(says(REVIEW, "We agree.", "We agree to nothing."), @"GIT-001 the review in MR-001 was edited after it was closed: text said “We agree.” and says “We agree to nothing.” now");
+    insta::assert_snapshot!(says(REVIEW, "We agree.", "We agree.\n\nAnd more."), @"GIT-001 the review in MR-001 was edited after it was closed: text says “And more.”, which it did not");
+    insta::assert_snapshot!(says(METRIC, "period: \"2026-04\"", "period: \"2026-05\""), @"GIT-001 the measurement for 2026-04 in M-001 was closed, and is gone");
+    // What says itself what was wrong is a correction.
+    let corrected = "conclusion: It works well.\ncorrections:\n  - { on: 2026-06-10, by: bob, field: conclusion, was: It works., is: It works well., reason: A word was lost. }\n";
+    assert_eq!(says(AUDIT, "conclusion: It works.\n", corrected), "");
+}

@@ -6,4 +6,5 @@ mod ground;
 
 mod evidence;
 mod governance;
+mod registers;
 mod risks;

@@ -75,14 +75,15 @@ fn who<'h>(later: &[Step<'h>], part: &ClosedPart<'_>, edit: &Edit) -> Option<&'h
 }
 
 fn report(head: &Head, part: &ClosedPart<'_>, edit: &Edit, more: usize, by: Option<&Commit>, out: &mut Findings) {
-    let field = if edit.field.is_empty() { String::new() } else { format!(": {}", edit.field) };
-    let now = match &edit.now {
-        Some(now) => format!("said “{}” and says “{}” now", excerpt(&edit.was), excerpt(now)),
-        None if edit.field.is_empty() => "is gone".to_owned(),
-        None => format!("said “{}” and says it no more", excerpt(&edit.was)),
+    let Edit { field, was, now, .. } = edit;
+    let edited = match now {
+        Some(now) if was.is_empty() => format!("was edited after it was closed: {field} says “{}”, which it did not", excerpt(now)),
+        Some(now) => format!("was edited after it was closed: {field} said “{}” and says “{}” now", excerpt(was), excerpt(now)),
+        None if field.is_empty() => "was closed, and is gone".to_owned(),
+        None => format!("was edited after it was closed: {field} said “{}” and says it no more", excerpt(was)),
     };
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-    let message = format!("{} in {} was edited after it was closed{field} {now}{more}", part.name, head.id);
+    let message = format!("{} in {} {edited}{more}", part.name, head.id);
     let by = match by {
         Some(by) => format!("changed on {} by {} in {}", by.authored, by.author.name, by.short()),
         None => "changed in files that are not committed".to_owned(),
