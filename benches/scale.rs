@@ -108,6 +108,8 @@ fn measure(records: usize) -> Size {
         // Fifty records differ; the others are read once for both sides.
         ("isms diff", Box::new(|| time(isms(&["diff", "HEAD..edited", "--root", &at, "--as-of", generate::AS_OF])))),
         ("load only", Box::new(|| clock(|| load::load(&worktree)))),
+        // In this process as well, so that the two differ in nothing but the rules.
+        ("load and ask", Box::new(|| clock(|| ask_all(&load::load(&worktree).expect("it was read before"))))),
     ];
     let rounds = (60_000 / records).clamp(3, 15);
     let mut walls: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
@@ -190,6 +192,12 @@ fn prepare(records: usize) -> PathBuf {
                 && git checkout -q -";
     assert!(shell(edit, &root).status().expect("there is a shell").success(), "git can make a branch");
     root
+}
+
+/// What all rules say of a repository on the day of the benchmark.
+fn ask_all(loaded: &Loaded) -> usize {
+    let levels = check::Levels::new(&loaded.isms, None).expect("the settings are good");
+    check::run(loaded, &levels, generate::AS_OF.parse().expect("a date")).findings.len()
 }
 
 /// Nothing may be wrong with the files themselves; what the rules think of an invented ISMS is another matter.

@@ -102,12 +102,12 @@ impl ClosedPart<'_> {
         let parts = now.closed_parts();
         let Some(same) = parts.iter().find(|part| part.key == self.key) else {
             let list = self.at.parent().filter(|list| now.fields().at(list).is_some()).unwrap_or(Pointer::ROOT);
-            let status = now.fields().get("status").and_then(Value::scalar).unwrap_or_default().to_owned();
             // A whole record is a part no more where it was opened again.
             let reopened = self.key.is_empty();
             let (at, field) = if reopened { (Pointer::from("/status"), "status".to_owned()) } else { (list, String::new()) };
             let was = if reopened { scalar(self.value.get("status")) } else { self.key.clone() };
-            return vec![Edit { at, field, was, now: reopened.then_some(status) }];
+            let status = now.fields().get("status").and_then(Value::scalar).filter(|_| reopened);
+            return vec![Edit { at, field, was, now: status.map(str::to_owned) }];
         };
         let mut edits = Vec::new();
         compare(self.value, same.value, &same.at, "", &mut edits);

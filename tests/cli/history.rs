@@ -591,7 +591,7 @@ fn what_is_closed_says_what_it_said() {
     insta::assert_snapshot!(says(AUDIT, "status: reported", "status: in_progress"), @"GIT-001 the audit in AUD-001 was edited after it was closed: status said “reported” and says “in_progress” now");
     insta::assert_snapshot!(says(REVIEW, "We agree.", "We agree to nothing."), @"GIT-001 the review in MR-001 was edited after it was closed: text said “We agree.” and says “We agree to nothing.” now");
     insta::assert_snapshot!(says(REVIEW, "We agree.", "We agree.\n\nAnd more."), @"GIT-001 the review in MR-001 was edited after it was closed: text says “And more.”, which it did not");
-    insta::assert_snapshot!(says(METRIC, "period: \"2026-04\"", "period: \"2026-05\""), @"GIT-001 the measurement for 2026-04 in M-001 was closed, and is gone");
+    insta::assert_snapshot!(says(METRIC, "period: \"2026-04\"", "period: \"2026-05\""), @"GIT-001 the measurement for 2026-04 in M-001 was closed, and is gone or open again");
     // What says itself what was wrong is a correction.
     let corrected = "conclusion: It works well.\ncorrections:\n  - { on: 2026-06-10, by: bob, field: conclusion, was: It works., is: It works well., reason: A word was lost. }\n";
     assert_eq!(says(AUDIT, "conclusion: It works.\n", corrected), "");

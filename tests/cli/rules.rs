@@ -25,3 +25,15 @@ fn it_needs_no_isms_around() {
     assert_eq!(json["profile"], "build");
     assert!(json["rules"].as_array().unwrap().len() > 140 - 1);
 }
+
+#[test]
+fn an_override_that_names_no_rule_or_no_pattern_is_refused_where_it_stands() {
+    for (overrides, message, place) in [
+        ("{ paths: [annex-a], rules: { RISK-999: off } }", "there is no rule called `RISK-999`", "isms.yaml:5:34"),
+        ("{ paths: ['annex-a/['], rules: { RISK-003: off } }", "this is no pattern for paths: ", "isms.yaml:5:15"),
+    ] {
+        let sandbox = Sandbox::base();
+        sandbox.edit("isms.yaml", "cycle_start", &format!("overrides:\n  - {overrides}\ncycle_start"));
+        sandbox.isms(&["check"]).exits(2).warns(message).warns(place).warns("isms.yaml cannot be used as it is (1 error");
+    }
+}

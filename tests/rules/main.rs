@@ -4,7 +4,7 @@
 
 mod ground;
 
+mod branches;
 mod evidence;
 mod governance;
-mod registers;
 mod risks;

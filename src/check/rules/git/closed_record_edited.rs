@@ -79,7 +79,7 @@ fn report(head: &Head, part: &ClosedPart<'_>, edit: &Edit, more: usize, by: Opti
     let edited = match now {
         Some(now) if was.is_empty() => format!("was edited after it was closed: {field} says “{}”, which it did not", excerpt(now)),
         Some(now) => format!("was edited after it was closed: {field} said “{}” and says “{}” now", excerpt(was), excerpt(now)),
-        None if field.is_empty() => "was closed, and is gone".to_owned(),
+        None if field.is_empty() => "was closed, and is gone or open again".to_owned(),
         None => format!("was edited after it was closed: {field} said “{}” and says it no more", excerpt(was)),
     };
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };

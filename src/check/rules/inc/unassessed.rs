@@ -75,20 +75,22 @@ fn notified_late(ctx: &Ctx<'_>, incident: &Record<Incident>, out: &mut Findings)
         }
         return;
     };
-    let (field, message) = match notification.sent {
+    let (field, message, help) = match notification.sent {
         Some(sent) if sent > due => {
             let late = days(sent.days_since(due));
-            ("/notification/sent", format!("{} was notified to {to} on {sent}, {late} late", incident.id()))
+            let message = format!("{} was notified to {to} on {sent}, {late} late", incident.id());
+            ("/notification/sent", message, "write down why; why it was late is a nonconformity of its own")
         }
         None if due < ctx.today => {
             let late = days(ctx.today.days_since(due));
-            ("/notification/due", format!("{} was to be notified to {to} by {due}, {late} ago", incident.id()))
+            let message = format!("{} was to be notified to {to} by {due}, {late} ago", incident.id());
+            ("/notification/due", message, "notify now and say why it is late; why it was late is a nonconformity of its own")
         }
         _ => return,
     };
     out.report(incident.at(field), message)
         .label(format!("due on {due}"))
-        .help("notify now and say why it is late; why it was late is a nonconformity of its own")
+        .help(help)
         .record(incident.id())
         .about("late");
 }

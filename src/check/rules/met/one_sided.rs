@@ -1,6 +1,5 @@
 //! MET-006: metrics tell of work done and of things that happened, and objectives are among what is measured.
 
-use crate::check::wording::counted;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Kind, Nature};
 
@@ -40,8 +39,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         Nature::Proactive => "counts what happened: incidents, losses, late notices",
         Nature::Reactive => "counts what is done to prevent it: patches, reviews, tests",
     };
-    let all = counted(active.len(), "metric is", "metrics are");
-    out.report(first.at("/nature"), format!("all {all} {}, and none {lacks}", nature.word()))
+    out.report(first.at("/nature"), format!("all {} metrics are {}, and none {lacks}", active.len(), nature.word()))
         .help("measure the other side of what matters most, too")
         .about("nature");
 }

@@ -1,5 +1,8 @@
 //! RISK-001: the risk criteria say what every score means, and who may carry it.
 
+use std::collections::BTreeSet;
+
+use crate::check::wording::listed;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Authority, Criteria, CriteriaStatus, Kind, Record, Risk, RoleStatus, ScaleValue};
 use crate::text::Locus;
@@ -83,13 +86,14 @@ fn results(criteria: &Record<Criteria>, out: &mut Findings) {
         return;
     }
     let (in_none, in_several) = criteria.misplaced_scores();
-    let list = |scores: std::collections::BTreeSet<i64>| scores.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let list = |scores: &BTreeSet<i64>| listed(&scores.iter().map(i64::to_string).collect::<Vec<_>>());
+    let scores = |scores: &BTreeSet<i64>| format!("the {} {}", if scores.len() == 1 { "score" } else { "scores" }, list(scores));
     let wrong = match (in_none.is_empty(), in_several.is_empty()) {
         (true, true) => return,
-        (false, true) => format!("no level of {id} holds the score {}", list(in_none)),
-        (true, false) => format!("more than one level of {id} holds the score {}", list(in_several)),
+        (false, true) => format!("no level of {id} holds {}", scores(&in_none)),
+        (true, false) => format!("more than one level of {id} holds {}", scores(&in_several)),
         (false, false) => {
-            format!("no level of {id} holds the score {}, and more than one holds {}", list(in_none), list(in_several))
+            format!("no level of {id} holds {}, and more than one holds {}", scores(&in_none), list(&in_several))
         }
     };
     out.report(criteria.key("/levels"), wrong)

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::check::wording::listed;
 use crate::check::{Class, Ctx, Findings, Rule, Weight};
 use crate::model::{Asset, AssetStatus, Isms, Record, Risk, Supplier, Treatment};
 
@@ -44,7 +45,7 @@ fn has_contract(isms: &Isms, risk: &Record<Risk>) -> bool {
 fn shared(risk: &Record<Risk>, out: &mut Findings) {
     let wrong = match &risk.shared_with[..] {
         [] => format!("{} is shared, but no contract or insurance is named", risk.id()),
-        with => format!("{} is shared with {}, but no contract in force is named there or here", risk.id(), with.join(", ")),
+        with => format!("{} is shared with {}, but no contract in force is named there or here", risk.id(), listed(with)),
     };
     out.report(risk.at("/contract_reference"), wrong)
         .help("name the contract or policy and the section that covers the loss in `contract_reference`")
