@@ -73,3 +73,22 @@ for folder in ("", "audit-pack/", "../"):
 said = "<description>Made by isms from commit 0123abcd, as of 2026-06-30.</description>"
 seed("copy", "# A\r\nMade by isms from commit 0123abcd, as of 2026-06-30.\r\n")
 seed("copy", zipped({"[Content_Types].xml": "<Types/>", "docProps/core.xml": said, "word/document.xml": "<w/>"}))
+seed("table", "risk\nid,title,owner,current.likelihood,actions.1.what,actions.1.due,x-team\r\nR-1,A,ciso,2,Buy,2026-01-31,[1]\r\n,'=B,ada,,,,7\r\n")
+seed("table", "person\nRegister;;\n\nID;Name;Active from\nada;Ada B.;31.01.2025\n;Elin;January 5, 2026\n")
+seed("table", "control\nNo\tApplicability\tJustification\n8.1\tyes\tWe have\n5.2\tno\t\"two\nlines\"\n")
+seed("table", "policy\nid,title,controls,body\nPOL-1,Access,\"A.8.1; A 5.15\",\"# A\n\nText.\n\"\n")
+cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+row = '<row r="{}">{}</row>'
+sheet = "".join(
+    row.format(at + 1, "".join(cell.format("ABC"[column] + str(at + 1), text) for column, text in enumerate(texts)))
+    for at, texts in enumerate((("id", "title", "owner"), ("R-1", "A", "ciso"), ("", "B", "bob")))
+)
+main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+links = "http://schemas.openxmlformats.org/package/2006/relationships"
+office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+seed("table", b"risk\n" + zipped({
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{links}"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/s.xml"/></Relationships>',
+    "xl/worksheets/s.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+}))

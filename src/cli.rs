@@ -4,6 +4,8 @@ mod approve;
 mod check;
 mod diff;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -25,6 +27,8 @@ pub use approve::ApproveArgs;
 pub use check::{CheckArgs, CheckFormat, FailOn, ReportFile};
 pub use diff::{DiffArgs, DiffFormat};
 pub use explain::ExplainArgs;
+pub use export::{ExportArgs, ExportFormat};
+pub use import::ImportArgs;
 pub use init::InitArgs;
 pub use list::{ListArgs, TableFormat};
 pub use log::{LogArgs, LogFormat};
@@ -98,6 +102,8 @@ pub enum Command {
     Report(ReportArgs),
     Soa(SoaArgs),
     Pack(PackArgs),
+    Export(ExportArgs),
+    Import(ImportArgs),
     Diff(DiffArgs),
     Log(LogArgs),
     Review(ReviewArgs),

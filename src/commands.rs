@@ -7,7 +7,9 @@ mod check;
 mod create;
 mod diff;
 mod explain;
+mod export;
 mod fonts;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -36,6 +38,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
+use crate::exchange;
 use crate::files::Files;
 use crate::finding::Finding;
 use crate::load::LoadError;
@@ -115,6 +118,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(&mut session, args),
         Command::Soa(args) => soa::run(&mut session, args),
         Command::Pack(args) => pack::run(&mut session, args),
+        Command::Export(args) => export::run(&mut session, args),
+        Command::Import(args) => import::run(&mut session, args),
         Command::Diff(args) => diff::run(&mut session, args),
         Command::Log(args) => log::run(&mut session, args),
         Command::Review(args) => review::run(&mut session, args),
@@ -130,6 +135,11 @@ pub fn run(cli: &Cli) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Why a table cannot be taken over, as a failure of the command.
+fn refused(refusal: exchange::Refusal) -> Failure {
+    Failure::Invalid { message: refusal.message, help: refusal.help }
 }
 
 /// The bytes of a file that was named on the command line, which a stranger may have written; or why there are none.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod edit;
+pub mod exchange;
 pub mod files;
 pub mod finding;
 pub mod load;

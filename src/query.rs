@@ -12,4 +12,4 @@ mod view;
 pub use condition::{Condition, Fault};
 pub use message::Message;
 pub use names::{COMPUTED, Computed, Names, Unknown, goes_by_day};
-pub use view::{Others, Records, View, gather};
+pub use view::{Others, Records, View, fields, gather};

@@ -13,7 +13,7 @@ pub use templates::TemplateError;
 pub use tree::{Facts, StarterFile, tree};
 
 /// The first line of a YAML record: it tells an editor where the schema is, as seen from the record's folder.
-fn modeline(path: &str, schema: &str) -> String {
+pub(crate) fn modeline(path: &str, schema: &str) -> String {
     let up = "../".repeat(path.matches('/').count());
     format!("# yaml-language-server: $schema={up}{SCHEMAS}/{schema}.schema.json\n")
 }

@@ -315,11 +315,22 @@ pub fn xml_safe(text: &str) -> String {
     out
 }
 
-/// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front.
+/// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front, and so does one that
+/// could be taken for such a cell.
 #[must_use]
 pub fn spreadsheet_safe(cell: &str) -> String {
     let cell = cell.replace('\u{0}', "");
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
+    if is_like_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell }
+}
+
+/// What [`spreadsheet_safe`] has made a cell of.
+#[must_use]
+pub fn spreadsheet_plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_like_formula(rest.trim_start_matches('\''))).unwrap_or(cell)
+}
+
+fn is_like_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// Text that stays text in every dialect of Markdown, and on one line.
@@ -386,6 +397,9 @@ mod tests {
             assert!(spreadsheet_safe(cell).starts_with('\''), "{cell:?}");
         }
         assert_eq!(spreadsheet_safe("a=1"), "a=1");
+        for cell in ["=1", "'=1", "''-", "'a", "'", "a", "-5"] {
+            assert_eq!(spreadsheet_plain(&spreadsheet_safe(cell)), cell);
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "standard",
         ],
     ),
+    ("exchange", &["output", "query", "load", "starter", "model", "files", "standard", "syntax", "value", "text"]),
     ("edit", &["source"]),
     ("starter", &["load", "model", "standard"]),
 ];

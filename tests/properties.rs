@@ -6,7 +6,7 @@ mod laws;
 
 use isms::check::{Levels, run};
 use isms::load::load;
-use isms::model::digest;
+use isms::model::{Kind, digest};
 use isms::review::{Page, compare};
 use isms::source::Memory;
 use isms::value::Value;
@@ -125,6 +125,15 @@ fn what_once_broke_a_law_breaks_it_no_more() {
         law(&std::fs::read(path).unwrap());
     }
     assert!(!kept.is_empty());
+}
+
+#[test]
+fn what_is_exported_can_be_imported() {
+    let loaded = load(&example().into_iter().collect::<Memory>()).unwrap();
+    for kind in Kind::ALL {
+        laws::comes_back_the_same(&loaded, *kind);
+    }
+    assert!(laws::comes_back_elsewhere(&loaded) > 300);
 }
 
 #[test]

@@ -94,6 +94,11 @@ impl Schema {
         self.json["description"].as_str().unwrap_or_default()
     }
 
+    /// The keys of a record, in the order in which the schema explains them.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.json["properties"].as_object().into_iter().flat_map(|keys| keys.keys()).map(String::as_str)
+    }
+
     /// What the schema refuses in a file.
     #[must_use]
     pub fn judge(&self, tree: &Tree) -> Verdict {

@@ -29,6 +29,15 @@ fn target(word: &str) -> Option<Target> {
     }
 }
 
+/// Which numbers a value may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Number {
+    /// Whole ones.
+    Whole,
+    /// Any.
+    Any,
+}
+
 /// The shape of a value.
 #[derive(Debug, Default)]
 pub struct Shape {
@@ -42,6 +51,14 @@ pub struct Shape {
     pub targets: Vec<Target>,
     /// Whether it may be text: then what is written counts, even where it looks like a number.
     pub text: bool,
+    /// Whether it may be a whole number, or any number.
+    pub number: Option<Number>,
+    /// Whether it may be true or false.
+    pub truth: bool,
+    /// Whether it is a day of the calendar.
+    pub day: bool,
+    /// The words that it may be; empty where it is free.
+    pub words: Vec<String>,
     /// Whether a reference stands somewhere below; walks skip the rest.
     refers: bool,
     /// The keys below which one stands: few, so that a walk passes by the others at a glance.
@@ -74,17 +91,34 @@ impl Shape {
                 "additionalProperties" if value.is_object() => self.rest.get_or_insert_default().add(value, resolve),
                 "x-ref" => self.targets.extend(value.as_array().into_iter().flatten().filter_map(Json::as_str).filter_map(target)),
                 "type" => {
-                    self.text |= match value {
-                        Json::Array(types) => types.iter().any(|ty| ty == "string"),
-                        ty => ty == "string",
-                    }
+                    let has = |name: &str| match value {
+                        Json::Array(types) => types.iter().any(|ty| ty == name),
+                        ty => ty == name,
+                    };
+                    self.text |= has("string");
+                    self.truth |= has("boolean");
+                    let whole = has("integer").then_some(Number::Whole);
+                    self.number = self.number.max(has("number").then_some(Number::Any).or(whole));
                 }
+                "enum" => {
+                    let words = value.as_array().into_iter().flatten();
+                    self.truth |= words.clone().any(Json::is_boolean);
+                    self.words.extend(words.filter_map(Json::as_str).map(str::to_owned));
+                }
+                "format" => self.day |= value == "date",
                 _ => {}
             }
         }
         let below = self.keys.values().chain(self.items.as_deref()).chain(self.rest.as_deref());
         self.refers = !self.targets.is_empty() || below.fold(false, |any, shape| any | shape.refers);
         self.referring = self.keys.iter().filter(|(_, shape)| shape.refers).map(|(key, _)| key.clone()).collect();
+    }
+
+    /// Whether it may be anything: the schema says nothing of it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let is_scalar = self.text || self.truth || self.day || self.number.is_some() || !self.words.is_empty();
+        !is_scalar && self.keys.is_empty() && self.items.is_none() && self.rest.is_none() && self.targets.is_empty()
     }
 
     /// The shape of the value at a pointer.

@@ -124,11 +124,8 @@ impl<'m> Records<'m> {
         fields.insert("kind".to_owned(), json!(head.kind.word()));
         fields.insert("id".to_owned(), json!(&*head.id));
         fields.insert("title".to_owned(), json!(head.title()));
-        let shape = &schema::of_kind(head.kind).shape;
-        for (key, value) in head.fields().entries() {
-            let key = key.scalar().unwrap_or_default();
-            // Of a key that stands twice the first counts, as everywhere.
-            fields.entry(key).or_insert_with(|| written(value, shape.keys.get(key)));
+        for (key, value) in self::fields(head.kind, head.fields()) {
+            fields.entry(key).or_insert(value);
         }
         let count = fields.len();
         self.add_common(head, &mut fields);
@@ -190,6 +187,18 @@ impl<'m> Records<'m> {
         fields.insert("evidence_count".to_owned(), json!(evidence.len()));
         fields.insert("newest_evidence".to_owned(), json!(evidence.into_iter().flatten().max()));
     }
+}
+
+/// The fields of a record as they are written, in the order of the file. Of a key that stands twice the first counts, as everywhere.
+#[must_use]
+pub fn fields(kind: Kind, record: Value<'_>) -> Map<String, Json> {
+    let shape = &schema::of_kind(kind).shape;
+    let mut fields = Map::new();
+    for (key, value) in record.entries() {
+        let key = key.scalar().unwrap_or_default();
+        fields.entry(key).or_insert_with(|| written(value, shape.keys.get(key)));
+    }
+    fields
 }
 
 /// The record of a head. An id that is taken twice leads to another record, which is then not the one.

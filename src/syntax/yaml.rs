@@ -15,7 +15,7 @@ use granit_parser::Parser;
 
 use super::Problem;
 use crate::text::Span;
-use crate::value::Tree;
+use crate::value::{Tree, Type};
 use builder::Builder;
 
 /// How deep lists and mappings may be nested.
@@ -23,6 +23,12 @@ pub const NESTING_LIMIT: usize = 64;
 
 /// How many values a document may hold after its aliases are expanded.
 pub const EXPANSION_LIMIT: u64 = 200_000;
+
+/// What a plain scalar is: text that needs no quotes, or something else (YAML 1.2.2, section 10.3.2).
+#[must_use]
+pub fn plain_type(text: &str) -> Type {
+    core_schema::core_type(text)
+}
 
 /// Reads the YAML in `range` of `text` (the whole file, or the front matter of one).
 ///

@@ -30,6 +30,7 @@ mod formats;
 mod git;
 mod history;
 mod hostile;
+mod import;
 mod init;
 mod limits;
 mod list;

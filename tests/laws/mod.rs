@@ -5,6 +5,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it, and the targets all of it from outside")]
 
 mod documents;
+mod tables;
 
 use std::fs;
 use std::io::Cursor;
@@ -30,12 +31,13 @@ use isms::text::{LineIndex, Pointer, Span};
 use isms::value::{Tree, Type, Value};
 
 use documents::documents;
+pub use tables::{comes_back_elsewhere, comes_back_the_same, table};
 
 /// Takes any bytes, and panics where it is broken.
 pub type Law = fn(&[u8]);
 
 /// All of them, by the names of their targets.
-pub const LAWS: [(&str, Law); 8] = [
+pub const LAWS: [(&str, Law); 9] = [
     ("yaml", yaml),
     ("document", document),
     ("record", record),
@@ -44,6 +46,7 @@ pub const LAWS: [(&str, Law); 8] = [
     ("copy", copy),
     ("diff", diff),
     ("pack", pack),
+    ("table", table),
 ];
 
 /// The day that dates are judged by.
