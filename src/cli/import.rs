@@ -6,7 +6,7 @@ use clap::Args;
 
 /// Make records of the rows of a spreadsheet (.xlsx) or CSV file
 ///
-/// It shows what would become of each row; only with --write is anything written, and then all of it. A row with the id of a record
+/// It shows what would become of each row; only with --write is anything written, and only if every row is understood. A row with the id of a record
 /// changes the fields that differ, with the rest of the file as it is; an empty cell changes nothing. A row with another id, or none, is
 /// a new record in its place. Columns go by the names that `isms export` gives them, or by what people call them.
 ///

@@ -133,7 +133,7 @@ fn row_shown(row: &Row, unit: &str, (width, ids): (usize, usize), out: &mut Stri
     let short = |text: &str| tame(&crate::load::shorten(text), false);
     let first = match &row.outcome {
         exchange::Outcome::Same => {
-            let _ = writeln!(out, "{}unchanged", begin);
+            let _ = writeln!(out, "{begin}unchanged");
             return;
         }
         exchange::Outcome::New { path, .. } => format!("new        {}", tame(path, false)),

@@ -62,6 +62,7 @@ impl Record {
     pub(super) fn with_body(&self, body: &str) -> Option<Record> {
         let span = markdown::split(&self.text).0.body;
         Record::read(self.kind, &spliced(&self.text, vec![(span, body.to_owned())]))
+            .filter(|record| record.fields() == self.fields())
     }
 
     /// The text with the value in the place of the one that is there.
@@ -103,8 +104,7 @@ impl Record {
         };
         let (first, end) = last?;
         // What stands in brackets has no lines of its own.
-        let open = self.text[..parent.span().start as usize].len();
-        if self.text[open..].starts_with(['{', '[']) {
+        if parent.span().of(&self.text).starts_with(['{', '[']) {
             return None;
         }
         let mut lines = String::new();

@@ -134,7 +134,7 @@ fn field(kind: Kind, name: &str) -> Option<String> {
     let known = names(kind);
     let plain_kind = plain(kind.word());
     let full = plain(name);
-    let short = full.strip_prefix(&plain_kind).map(str::trim).unwrap_or(&full);
+    let short = full.strip_prefix(&plain_kind).map_or(full.as_str(), str::trim);
     let by_path = |name: &str| known.iter().find(|(path, _)| plain(path) == name).map(|(path, _)| path.clone());
     let by_last = |name: &str| {
         let mut found = known.iter().filter(|(_, last)| plain(last) == name);

@@ -191,7 +191,7 @@ fn identify(subject: Subject<'_>, context: Context<'_>, cells: &Cells<'_>, row: 
         };
     };
     let meaning = context.id(given, kind)?;
-    row.id = meaning.value.as_str().unwrap_or_default().to_owned();
+    meaning.value.as_str().unwrap_or_default().clone_into(&mut row.id);
     row.taken.extend(meaning.taken);
     if subject.isms.unread.iter().any(|unread| unread.id == row.id) {
         return Err(Refusal::new(format!("the file of {} cannot be understood", row.id)).help("`isms check` says why"));

@@ -101,7 +101,7 @@ fn add(rows: &mut Vec<(usize, Vec<Given>)>, number: usize, mut cells: Vec<Given>
 }
 
 fn workbook(bytes: &[u8]) -> Result<Vec<Table>, Refusal> {
-    bounded(bytes)?;
+    bounded(bytes, UNPACKED)?;
     let broken = |error: calamine::XlsxError| {
         Refusal::new(format!("it is no workbook that can be read: {error}")).help("save it again as .xlsx, or as CSV in UTF-8")
     };
@@ -140,7 +140,7 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Table>, Refusal> {
 }
 
 /// Makes sure that unpacking ends: what an archive says of its sizes need not be true.
-fn bounded(bytes: &[u8]) -> Result<(), Refusal> {
+fn bounded(bytes: &[u8], most: u64) -> Result<(), Refusal> {
     let broken = |error: &dyn std::fmt::Display| {
         Refusal::new(format!("it is no workbook that can be read: {error}")).help("save it again as .xlsx, or as CSV in UTF-8")
     };
@@ -148,11 +148,11 @@ fn bounded(bytes: &[u8]) -> Result<(), Refusal> {
     if archive.len() > PARTS {
         return Err(broken(&format!("it has more than {PARTS} parts")));
     }
-    let mut room = UNPACKED;
+    let mut room = most;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| broken(&error))?;
         let size = std::io::copy(&mut part.take(room + 1), &mut std::io::sink()).map_err(|error| broken(&error))?;
-        room = room.checked_sub(size).ok_or_else(|| broken(&format!("unpacked it has more than {} MiB", UNPACKED >> 20)))?;
+        room = room.checked_sub(size).ok_or_else(|| broken(&format!("unpacked it has more than {} MiB", most >> 20)))?;
     }
     Ok(())
 }
@@ -176,4 +176,43 @@ fn day_of(moment: &calamine::ExcelDateTime) -> String {
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<(usize, Vec<String>)> {
+        let table = tables(bytes).unwrap().remove(0);
+        table.rows.into_iter().map(|(line, cells)| (line, cells.into_iter().map(|cell| cell.text).collect())).collect()
+    }
+
+    #[test]
+    fn separated_values_are_read_as_spreadsheets_write_them() {
+        let row = |line, cells: &[&str]| (line, cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
+        assert_eq!(
+            texts(b"\xef\xbb\xbfid;b,c;d\r\n\r\n1;\"x\r\ny\";'=1\r\n2;;\r\n"),
+            [row(1, &["id", "b,c", "d"]), row(3, &["1", "x\r\ny", "=1"]), row(5, &["2"]),]
+        );
+        assert_eq!(texts(b"a\tb\n1\t2"), [row(1, &["a", "b"]), row(2, &["1", "2"])]);
+        assert_eq!(texts(b""), []);
+    }
+
+    #[test]
+    fn what_is_larger_than_a_register_is_refused() {
+        let message = |bytes: &[u8]| tables(bytes).unwrap_err().message;
+        assert_eq!(message("a\n".repeat(ROWS + 1).as_bytes()), "it has more than 200000 rows");
+        assert_eq!(message(("a,".repeat(COLUMNS) + "a\n").as_bytes()), "it has more than 4000 columns");
+        let wide = "a,".repeat(COLUMNS - 1) + "a\n";
+        assert_eq!(message(wide.repeat(CELLS / COLUMNS + 1).as_bytes()), "it has more than 4000000 cells");
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&vec![0; 3 << 20]).unwrap();
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 10_000);
+        assert!(bounded(&bytes, 3 << 20).is_ok());
+        assert!(bounded(&bytes, 2 << 20).unwrap_err().message.ends_with("unpacked it has more than 2 MiB"));
+    }
 }

@@ -306,7 +306,7 @@ pub(super) fn free(text: &str) -> Json {
 pub(super) fn shape_at<'s>(kind: Kind, steps: &[String]) -> Option<&'s Shape> {
     let mut shape: &'static Shape = &schema::of_kind(kind).shape;
     for step in steps {
-        let item = step.parse::<usize>().ok().and_then(|_| shape.items.as_deref());
+        let item = step.parse::<usize>().ok().and(shape.items.as_deref());
         shape = shape.keys.get(step).or(shape.rest.as_deref()).or(item)?;
     }
     Some(shape)

@@ -38,7 +38,9 @@ pub(super) fn entry(key: &str, value: &Json, column: usize, out: &mut String) {
             }
             None => {
                 out.push('\n');
-                items.iter().for_each(|value| item(value, column + 2, out));
+                for value in items {
+                    item(value, column + 2, out);
+                }
             }
         },
         value => {

@@ -40,6 +40,7 @@ pub enum Number {
 
 /// The shape of a value.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a value may be one or the other, and some may be several of these")]
 pub struct Shape {
     /// The keys that may be written, with the shape of their values.
     pub keys: BTreeMap<String, Shape>,

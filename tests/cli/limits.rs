@@ -106,6 +106,7 @@ fn a_file_that_is_named_on_the_command_line_is_not_read_without_end() {
         .isms(&["check", "--baseline", "old.json"])
         .exits(2)
         .warns("the baseline old.json cannot be used: it has more than 64 MiB");
+    sandbox.isms(&["import", "old.json", "--kind", "risk"]).exits(2).warns("cannot read old.json: it has more than 64 MiB");
     let pdf = ["report", "risk-register", "-o", "risks.pdf", "--fonts", "fonts"];
     sandbox.isms(&pdf).exits(2).warns("a.ttf cannot be read: it has more than 256 MiB");
     #[cfg(unix)]

@@ -40,6 +40,32 @@ fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
 }
 
 #[test]
+fn an_import_that_is_killed_leaves_whole_files_and_goes_on_where_it_was() {
+    let sandbox = Sandbox::with_risks();
+    let rows: String = (100..130).map(|number| format!("R-{number},Outage {number}\n")).collect();
+    sandbox.write("risks.csv", format!("id,title\n{rows}"));
+    let folder = "clauses/06-planning/risks/";
+    let made = |sandbox: &Sandbox| -> Vec<String> {
+        let files =
+            sandbox.files().into_iter().filter(|(path, _)| path.starts_with(&format!("{folder}R-1")) && path.ends_with(".yaml"));
+        files.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+    };
+    for moment in 0..30 {
+        let mut child = start(&sandbox, &["import", "risks.csv", "--write"]);
+        std::thread::sleep(Duration::from_micros(2_000 + moment * 900));
+        let _ = child.kill();
+        child.wait().unwrap();
+        for text in made(&sandbox) {
+            assert!(text.contains("\nkind: risk\nid: R-1") && text.contains("\ntitle: Outage 1") && text.ends_with('\n'), "{text}");
+        }
+    }
+    // The same command once more does what is left.
+    sandbox.isms(&["import", "risks.csv", "--write"]).exits(0);
+    assert_eq!(made(&sandbox).len(), 30);
+    sandbox.isms(&["import", "risks.csv"]).exits(0).says("R-129  unchanged");
+}
+
+#[test]
 fn a_new_record_that_is_killed_is_whole_or_not_there() {
     let sandbox = Sandbox::base();
     let risks = |sandbox: &Sandbox| {

@@ -2,7 +2,7 @@
 //!
 //! A law takes any bytes and panics where it is broken. Where it wants two texts, a line `===` stands between them.
 
-#![allow(dead_code, unreachable_pub, reason = "each test uses some of it, and the targets all of it from outside")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses some of it, and the targets all of it from outside")]
 
 mod documents;
 mod tables;

@@ -37,7 +37,7 @@ pub fn table(bytes: &[u8]) {
                     assert_eq!((head.kind, after.files.path(head.file)), (kind, path.as_str()));
                 }
                 Outcome::Refused(refusals) => {
-                    assert!(refusals.iter().all(|refusal| !refusal.message.is_empty()) && !refusals.is_empty())
+                    assert!(refusals.iter().all(|refusal| !refusal.message.is_empty()) && !refusals.is_empty());
                 }
                 Outcome::Same => {}
             }
