@@ -42,12 +42,12 @@ fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
 #[test]
 fn an_import_that_is_killed_leaves_whole_files_and_goes_on_where_it_was() {
     let sandbox = Sandbox::with_risks();
-    let rows: String = (100..130).map(|number| format!("R-{number},Outage {number}\n")).collect();
+    let rows: String = (500..530).map(|number| format!("R-{number},Outage {number}\n")).collect();
     sandbox.write("risks.csv", format!("id,title\n{rows}"));
     let folder = "clauses/06-planning/risks/";
     let made = |sandbox: &Sandbox| -> Vec<String> {
         let files =
-            sandbox.files().into_iter().filter(|(path, _)| path.starts_with(&format!("{folder}R-1")) && path.ends_with(".yaml"));
+            sandbox.files().into_iter().filter(|(path, _)| path.starts_with(&format!("{folder}R-5")) && path.ends_with(".yaml"));
         files.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
     };
     for moment in 0..30 {
@@ -56,13 +56,13 @@ fn an_import_that_is_killed_leaves_whole_files_and_goes_on_where_it_was() {
         let _ = child.kill();
         child.wait().unwrap();
         for text in made(&sandbox) {
-            assert!(text.contains("\nkind: risk\nid: R-1") && text.contains("\ntitle: Outage 1") && text.ends_with('\n'), "{text}");
+            assert!(text.contains("\nkind: risk\nid: R-5") && text.contains("\ntitle: Outage 5") && text.ends_with('\n'), "{text}");
         }
     }
     // The same command once more does what is left.
     sandbox.isms(&["import", "risks.csv", "--write"]).exits(0);
     assert_eq!(made(&sandbox).len(), 30);
-    sandbox.isms(&["import", "risks.csv"]).exits(0).says("R-129  unchanged");
+    sandbox.isms(&["import", "risks.csv"]).exits(0).says("R-529  unchanged");
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn a_pack_that_is_killed_is_the_old_one_or_the_new_one() {
     sandbox.isms(&["pack", "-o", "out"]).exits(0);
     sandbox.isms(&["pack", "-o", "out.zip"]).exits(0);
     let whole = |sandbox: &Sandbox| {
-        // While one folder takes the name of another, the old one waits under a name beside it.
+        // While one folder takes the name of another, the old one waits under a name beside it; once the new one has it, the old one goes.
         let folder = std::fs::read_dir(sandbox.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let folder = folder.filter(|name| name == "out" || name.ends_with(".old")).min().unwrap();
+        let folder = folder.filter(|name| name == "out" || name.ends_with(".old")).max_by_key(|name| name == "out").unwrap();
         let (folder, zip) = (sandbox.isms(&["pack", "verify", &folder]), sandbox.isms(&["pack", "verify", "out.zip"]));
         folder.exits(0);
         zip.exits(0);

@@ -8,7 +8,6 @@ use isms::model::{Head, Kind};
 use isms::query::{Records, fields};
 use isms::source::Memory;
 use isms::starter::TakenIds;
-use serde_json::Value as Json;
 
 use super::{BASE, text, today};
 
@@ -115,11 +114,9 @@ pub fn comes_back_elsewhere(loaded: &Loaded) -> usize {
             }
         }
         let again = load(&memory).unwrap();
-        let said = |loaded: &Loaded| -> BTreeMap<String, Json> {
-            let body =
-                |head: &Head| head.body.as_ref().map(|body| body.blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>());
-            let heads = loaded.isms.heads();
-            heads.map(|head| (head.id.to_string(), serde_json::json!([fields(head.kind, head.fields()), body(head)]))).collect()
+        let said = |loaded: &Loaded| -> BTreeMap<String, (_, Option<Vec<String>>)> {
+            let body = |head: &Head| head.body.as_ref().map(|body| body.blocks.iter().map(|block| block.text.clone()).collect());
+            loaded.isms.heads().map(|head| (head.id.to_string(), (fields(head.kind, head.fields()), body(head)))).collect()
         };
         let (before, after) = (said(loaded), said(&again));
         for (id, fields) in &before {
