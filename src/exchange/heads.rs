@@ -8,6 +8,7 @@ use crate::load::schema;
 use crate::load::shape::Shape;
 use crate::load::suggest::closest;
 use crate::model::{Form, Kind};
+use crate::text::tame;
 
 /// So many rows are looked at for the names of the columns.
 const LOOKED_AT: usize = 40;
@@ -182,6 +183,10 @@ pub(super) fn path(kind: Kind, path: &str) -> Option<Vec<String>> {
             (true, Err(_)) => return None,
             (false, _) => found.push(step),
         }
+    }
+    // What an export would not write as it is names no field.
+    if found.iter().any(|step| tame(step, false) != *step) {
+        return None;
     }
     let own = found.iter().position(|step| step.starts_with("x-") && step.len() > 2);
     match own {

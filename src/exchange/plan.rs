@@ -451,7 +451,7 @@ fn plain(value: &Json) -> String {
 
 /// A text with the one kind of line ends, and tamed as exports are.
 fn one_line_end(text: &str) -> String {
-    tame(&text.replace("\r\n", "\n"), true)
+    tame(&text.replace('\0', "").replace("\r\n", "\n"), true)
 }
 
 /// A text with the line ends of another one.

@@ -76,7 +76,7 @@ fn separated(text: &str) -> Result<Table, Refusal> {
         let begins = text.get(begins..).map_or(text.len(), |rest| text.len() - rest.trim_start_matches(['\r', '\n']).len());
         line += text[counted..begins].matches('\n').count();
         counted = begins;
-        let cell = |text: &str| Given { text: spreadsheet_plain(text).to_owned(), number: false };
+        let cell = |text: &str| Given { text: without_nul(spreadsheet_plain(text)), number: false };
         add(&mut rows, line, record.iter().map(cell).collect(), &mut room)?;
     }
     Ok(Table { name: None, rows, unit: "line" })
@@ -166,7 +166,12 @@ fn given(data: &DataRef<'_>) -> Given {
         DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
         data => Data::from(data.clone()).to_string(),
     };
-    Given { text: text.replace("\r\n", "\n"), number }
+    Given { text: without_nul(&text.replace("\r\n", "\n")), number }
+}
+
+/// A text without the one character that is nothing to anybody, and that exports leave out.
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 /// The day of a moment; a time of the day alone stays a number.
