@@ -147,7 +147,8 @@ fn are_records(items: &[Json], shape: &Shape) -> bool {
         && items.iter().all(|item| matches!(item, Json::Object(map) if !map.is_empty()))
 }
 
-fn cell(value: &Json, shape: Option<&Shape>) -> Cell {
+/// A value that stands in one cell.
+pub(super) fn cell(value: &Json, shape: Option<&Shape>) -> Cell {
     match (value, shape.filter(|shape| !shape.is_free())) {
         (Json::Bool(truth), _) => Cell::Plain(truth.to_string()),
         (Json::Number(number), _) => Cell::Plain(number.to_string()),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde_json::{Map, Value as Json};
 
 use super::Refusal;
-use super::columns::{BODY, body_of, cells_of};
+use super::columns::{BODY, body_of, cell, cells_of};
 use super::edits::{Record, put};
 use super::heads::{Heads, is_list, path};
 use super::read::{Given, Table};
@@ -79,6 +79,42 @@ pub enum Outcome {
     Refused(Vec<Refusal>),
 }
 
+/// The ids that are taken, and the number of the next new record.
+struct Ids<'t> {
+    taken: &'t mut TakenIds,
+    next: u64,
+}
+
+impl<'t> Ids<'t> {
+    /// For a table whose rows have some ids of their own.
+    fn new<'r>(kind: Kind, taken: &'t mut TakenIds, given: impl Iterator<Item = &'r str>) -> Self {
+        let numbers = given.filter_map(|id| id.trim().strip_prefix(kind.prefix())?.parse::<u64>().ok());
+        let behind = numbers.max().map_or(0, |number| number.saturating_add(1));
+        let next = if kind.prefix().is_empty() { 0 } else { taken.next_number(kind.prefix()).max(behind) };
+        Ids { taken, next }
+    }
+
+    /// The id of the next new record.
+    fn next(&mut self, kind: Kind, title: Option<&str>) -> Result<String, Refusal> {
+        let id = match kind.prefix() {
+            "" => slug(title.unwrap_or_default()),
+            "X." => format!("X.{}", self.next),
+            prefix => format!("{prefix}{:03}", self.next),
+        };
+        self.next = self.next.saturating_add(1);
+        if id.is_empty() {
+            let refusal = Refusal::new("no id can be made of its title");
+            return Err(refusal.help("give it one, of the letters a to z, digits and hyphens"));
+        }
+        match self.taken.find(&id) {
+            Some(path) => {
+                Err(Refusal::new(format!("the id {id}, made of its title, is taken by {path}")).help("give it another one"))
+            }
+            None => Ok(id),
+        }
+    }
+}
+
 /// A row while it is looked at: the fields that it has something to say of.
 struct Cells<'t> {
     cells: Vec<(&'t str, &'t Given)>,
@@ -140,9 +176,12 @@ pub fn plan(subject: Subject<'_>, table: &Table, heads: &Heads, taken: &mut Take
             )));
         }
     }
+    let id = heads.columns.iter().find(|(.., path)| path == "id").map(|(column, ..)| *column);
+    let given = rows.iter().filter_map(|(_, row)| row.get(id?)).map(|given| given.text.as_str());
+    let mut ids = Ids::new(subject.kind, taken, given);
     let mut seen = HashSet::new();
     let planned = rows.iter().map(|(number, row)| {
-        let row = row_of(subject, &Cells::of(heads, row), taken);
+        let row = row_of(subject, &Cells::of(heads, row), &mut ids);
         let mut row = Row { number: *number, ..row };
         if !row.id.is_empty() && !seen.insert(row.id.to_lowercase()) {
             let refusal = Refusal::new(format!("{} stands in another row above", row.id)).help("each record has one row");
@@ -153,7 +192,7 @@ pub fn plan(subject: Subject<'_>, table: &Table, heads: &Heads, taken: &mut Take
     Ok(Plan { rows: planned.collect(), above: table.rows[..heads.at].iter().map(|(number, _)| *number).collect() })
 }
 
-fn row_of(subject: Subject<'_>, cells: &Cells<'_>, taken: &mut TakenIds) -> Row {
+fn row_of(subject: Subject<'_>, cells: &Cells<'_>, ids: &mut Ids<'_>) -> Row {
     let name = if subject.kind == Kind::Person { "name" } else { "title" };
     let title = cells.get(name).map(|given| given.text.trim());
     let context = Context { isms: subject.isms, title };
@@ -165,7 +204,7 @@ fn row_of(subject: Subject<'_>, cells: &Cells<'_>, taken: &mut TakenIds) -> Row 
     let head = subject.isms.head(&row.id).filter(|_| !row.id.is_empty());
     let outcome = match head {
         Some(head) => changed(subject, context, cells, head, &mut row.taken),
-        None => new(subject, context, cells, title, &mut row, taken),
+        None => new(subject, context, cells, title, &mut row, ids),
     };
     row.outcome = outcome.unwrap_or_else(Outcome::Refused);
     row
@@ -256,7 +295,8 @@ fn changed(
         if one_line_end(shown) == one_line_end(&given.text) {
             continue;
         }
-        let meaning = match context.meaning(given, shape_at(kind, &steps)) {
+        let shape = shape_at(kind, &steps);
+        let meaning = match context.meaning(given, shape) {
             Ok(meaning) => meaning,
             Err(refusal) => {
                 refusals.push(in_column(name, refusal));
@@ -267,13 +307,14 @@ fn changed(
         if now.pointer(&pointer(&steps)) == Some(&meaning.value) {
             continue;
         }
+        let new = cell(&meaning.value, shape).text().to_owned();
         match record.with(&steps, &meaning.value) {
             Some(edited) => {
                 record = edited;
                 taken.extend(meaning.taken.into_iter().map(|taken| format!("{name}: {taken}")));
-                changes.push((name.to_owned(), shown.to_owned(), plain(&meaning.value)));
+                changes.push((name.to_owned(), shown.to_owned(), new));
             }
-            None => refusals.push(by_hand(name, &plain(&meaning.value))),
+            None => refusals.push(by_hand(name, &new)),
         }
     }
     if let (Some(given), Some(body)) = (cells.get(BODY), body_of(head)) {
@@ -308,7 +349,7 @@ fn new(
     cells: &Cells<'_>,
     title: Option<&str>,
     row: &mut Row,
-    taken: &mut TakenIds,
+    ids: &mut Ids<'_>,
 ) -> Result<Outcome, Vec<Refusal>> {
     let kind = subject.kind;
     let mut refusals = Vec::new();
@@ -325,8 +366,8 @@ fn new(
         }
     }
     if row.id.is_empty() {
-        row.id = next_id(kind, title, taken).map_err(|refusal| vec![refusal])?;
-    } else if let Some(path) = taken.find(&row.id) {
+        row.id = ids.next(kind, title).map_err(|refusal| vec![refusal])?;
+    } else if let Some(path) = ids.taken.find(&row.id) {
         let refusal = Refusal::new(format!("the id {} is taken by {path}", row.id));
         return Err(vec![
             refusal.help("it may stand on another branch: merge that first, or leave the cell empty for the next free one"),
@@ -342,7 +383,7 @@ fn new(
     for (key, value) in given {
         record.entry(key).or_insert(value);
     }
-    let path = path_of(subject, &row.id, title, &record, taken).map_err(|refusal| vec![refusal])?;
+    let path = path_of(subject, &row.id, title, &record, ids.taken).map_err(|refusal| vec![refusal])?;
     let text = match kind.form() {
         Form::Yaml => modeline(&path, kind.word()) + &record_text(&record),
         Form::Markdown => {
@@ -363,23 +404,8 @@ fn new(
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    taken.add(&path, text.as_bytes());
+    ids.taken.add(&path, text.as_bytes());
     Ok(Outcome::New { path, text })
-}
-
-fn next_id(kind: Kind, title: Option<&str>, taken: &TakenIds) -> Result<String, Refusal> {
-    let id = match kind.prefix() {
-        "" => slug(title.unwrap_or_default()),
-        "X." => format!("X.{}", taken.next_number("X.")),
-        prefix => format!("{prefix}{:03}", taken.next_number(prefix)),
-    };
-    if id.is_empty() {
-        return Err(Refusal::new("no id can be made of its title").help("give it one, of the letters a to z, digits and hyphens"));
-    }
-    match taken.find(&id) {
-        Some(path) => Err(Refusal::new(format!("the id {id}, made of its title, is taken by {path}")).help("give it another one")),
-        None => Ok(id),
-    }
 }
 
 /// The file where a new record belongs.
@@ -438,15 +464,6 @@ fn in_column(name: &str, refusal: Refusal) -> Refusal {
 
 fn pointer(steps: &[String]) -> String {
     steps.iter().fold(Pointer::ROOT, |pointer, step| pointer.join(step)).as_str().to_owned()
-}
-
-/// A value as a cell would show it.
-fn plain(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
-        value => value.to_string(),
-    }
 }
 
 /// A text with the one kind of line ends, and tamed as exports are.

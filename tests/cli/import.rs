@@ -82,7 +82,7 @@ register.csv: 5 rows of risks
   left out: the column `Next step`, which is no field and says nothing
   left out: the column `Remarks`, which is no field and says nothing
   left out: line 1, above the names of the columns
-  line 4  R-002         new        clauses/06-planning/risks/R-002-fire-in-the-office.yaml
+  line 4  R-008         new        clauses/06-planning/risks/R-008-fire-in-the-office.yaml
       taken: owner: `Chief Executive` as ceo
       taken: treatment: `mitigate` as modify
       taken: treatment: `transfer` as share
@@ -101,7 +101,7 @@ register.csv: 5 rows of risks
         run.stderr,
         "1 new, 0 changed, 1 unchanged, 3 refused; nothing was written, and nothing is while a row is refused\n"
     );
-    assert!(!sandbox.at("clauses/06-planning/risks/R-002-fire-in-the-office.yaml").exists());
+    assert!(!sandbox.at("clauses/06-planning/risks/R-008-fire-in-the-office.yaml").exists());
 }
 
 #[test]
@@ -125,6 +125,8 @@ fn new_rows_become_records_in_their_places() {
          treatment: [modify, share]\nx-cost-centre: 47\n"
     );
     assert!(sandbox.at("clauses/06-planning/risks/R-003-flood.yaml").exists());
+    sandbox.write("more.csv", "id,title\n,Theft\nR-004,Storm\n");
+    sandbox.isms(&["import", "more.csv", "--kind", "risk"]).exits(0).says("R-005  new").says("R-004  new");
     // The same file once more is not the same records once more.
     sandbox.isms(&["import", "risks.csv", "--drop", "Cost centre"]).exits(1).says("R-003 has this title already");
 }
@@ -261,4 +263,32 @@ fn names_of_records_stand_for_their_ids_and_ids_of_other_branches_are_taken() {
     sandbox.git(&["switch", "--quiet", "main"]);
     sandbox.write("risks.csv", "id,title,owner\nR-002,A,ciso\n,B,ada\n");
     sandbox.isms(&["import", "risks.csv"]).exits(1).says("the id R-002 is taken by").says("R-003  new");
+}
+
+#[test]
+fn what_a_strangers_table_says_does_not_act() {
+    let sandbox = with_risk();
+    sandbox.write(
+        "risks.csv",
+        "id,title,\u{202e}Re\u{1b}[31mmarks\nR-001,\u{1b}[31mStolen\u{202e} laptop,\n,../../../escape,\nR-/../x,A,\n\u{1b}[2J,B,\n",
+    );
+    let run = sandbox.isms(&["import", "risks.csv"]).exits(1);
+    assert!(!(run.stdout.clone() + &run.stderr).contains(['\u{1b}', '\u{202e}']), "{run:?}");
+    run.says("clauses/06-planning/risks/R-002-escape.yaml").says("`R-/../x` cannot be an id");
+}
+
+#[test]
+fn a_cell_that_cannot_hold_its_field_says_where_it_goes() {
+    let sandbox = with_risk();
+    let import = |head: &str, row: &str| {
+        sandbox.write("risks.csv", format!("id,title,{head}\nR-001,,{row}\n"));
+        sandbox.isms(&["import", "risks.csv"])
+    };
+    import("actions", "Buy keys").exits(1).says("`actions`: it is a list with parts").says("`actions.1.what`");
+    import("current", "high").exits(1).says("`current`: it has parts").says("likelihood");
+    import("treatment", "modfy").exits(1).says("did you mean `modify`?");
+    import("actions.1.due", "01/02/2026").exits(1).says("one day in Europe and another in America");
+    import("current.likelihood", "2.5").exits(1).says("2.5 is no whole number");
+    import("actions.9.what", "Train").exits(1).says("`actions.2`: `id` is missing");
+    import("tags", "\"[\"\"a; b\"\",\"\"c\"\",\"\"d\"\"]\"").exits(0).says("tags: [\"a; b\",\"c\"] → [\"a; b\",\"c\",\"d\"]");
 }
