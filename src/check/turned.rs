@@ -52,3 +52,25 @@ fn printed<'r>(report: &'r Report, files: &Files) -> Vec<(String, &'r Finding)> 
     let print = |finding: &Finding| finding.fingerprint(files.path(finding.primary.at.file));
     report.findings.iter().map(|finding| (print(finding), finding)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{FileId, Locus};
+
+    #[test]
+    fn findings_that_cannot_be_told_apart_are_counted() {
+        let files = Files::new(Vec::new());
+        let report = |count: usize| {
+            let findings = (0..count).map(|_| Finding::new("RISK-001", Locus::whole(FileId(0)), "it has no owner")).collect();
+            Report { findings, ..Report::default() }
+        };
+        for (before, after, turned) in
+            [(0, 1, (1, 0, 0)), (1, 2, (1, 0, 1)), (2, 1, (0, 1, 1)), (3, 1, (0, 2, 1)), (2, 2, (0, 0, 2))]
+        {
+            let (before, after) = (report(before), report(after));
+            let found = Turned::between(Some((&before, &files)), (&after, &files));
+            assert_eq!((found.new.len(), found.resolved.len(), found.unchanged.len()), turned);
+        }
+    }
+}

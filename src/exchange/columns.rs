@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::load::schema;
 use crate::load::shape::Shape;
 use crate::model::{Form, Head, Kind};
+use crate::output::json::line;
 use crate::output::table;
 use crate::query::fields;
 
@@ -88,8 +89,7 @@ pub fn jsonl<'h>(heads: impl IntoIterator<Item = &'h Head>) -> String {
         record.insert("kind".to_owned(), Json::from(head.kind.word()));
         record.extend(fields(head.kind, head.fields()).into_iter().filter(|(key, _)| key != "kind"));
         record.extend(body_of(head).map(|body| (BODY.to_owned(), Json::from(body))));
-        out.push_str(&Json::Object(record).to_string());
-        out.push('\n');
+        out.push_str(&line(&record));
     }
     out
 }

@@ -135,7 +135,8 @@ pub fn lines(run: &Run<'_>) -> String {
     counting.chain(waived).chain(old).collect()
 }
 
-fn line(item: &impl Serialize) -> String {
+/// Something on a line of its own.
+pub(crate) fn line(item: &impl Serialize) -> String {
     inert(serde_json::to_string(item).unwrap_or_default()) + "\n"
 }
 

@@ -149,6 +149,8 @@ fn a_workbook_has_a_sheet_for_each_kind_and_reads_back() {
     sandbox.isms(&["export"]).exits(2).warns("a CSV file holds one kind of record");
     sandbox.isms(&["export", "risk", "-o", "risks.ods"]).exits(2).warns("--format csv|xlsx|jsonl");
     let lines = sandbox.isms(&["export", "risk", "role", "--format", "jsonl"]).exits(0);
+    sandbox.edit(RISK, "title: Stolen laptop", "title: \"##vso[task] laptop\"");
+    sandbox.isms(&["export", "risk", "--format", "jsonl"]).exits(0).lacks("##vso").says("#\\u0023vso[task] laptop");
     let first: serde_json::Value = serde_json::from_str(lines.stdout.lines().next().unwrap()).unwrap();
     assert_eq!((&first["kind"], &first["current"]["impact"], &first["x-team"]), (&"risk".into(), &3.into(), &"7".into()));
     assert_eq!(lines.stdout.lines().count(), 4);
@@ -251,6 +253,14 @@ fn documents_come_with_their_text() {
         sandbox.read("clauses/05-leadership/POL-002-backup.md"),
         "---\nkind: policy\nid: POL-002\ntitle: Backup\n---\n# Backup\n\nDaily.\n"
     );
+    let long = "Word ".repeat(6_600);
+    sandbox.write("clauses/05-leadership/POL-004.md", format!("---\nkind: policy\nid: POL-004\ntitle: Long\n---\n{long}\n"));
+    sandbox
+        .isms(&["export", "policy", "-o", "a.xlsx"])
+        .exits(2)
+        .warns("a text of POL-004 is longer than a cell of a workbook can be");
+    sandbox.isms(&["export", "policy", "-o", "a.csv"]).exits(0);
+    assert!(sandbox.read("a.csv").contains(&long));
     assert!(sandbox.read("clauses/05-leadership/POL-003-mail.md").ends_with("---\n\n# Mail\n"));
 }
 
